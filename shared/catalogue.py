@@ -1,0 +1,89 @@
+"""The catalogue functions/functions.yaml as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+FILE = Path(__file__).resolve().parent.parent / "functions" / "functions.yaml"
+
+Trigger = Literal["http", "topic", "clock"]
+
+
+@dataclass(frozen=True)
+class Route:
+    method: str
+    path: str
+    """Begins with /api; `{name}` stands for one segment."""
+    operation: str
+    stream: bool = False
+
+
+@dataclass(frozen=True)
+class Bulk:
+    max: int
+    awaitMs: int  # noqa: N815 - the catalogue's own spelling, shared with the charts
+
+
+@dataclass(frozen=True)
+class Subscribes:
+    topic: str
+    fanout: bool = False
+    bulk: Bulk | None = None
+
+
+@dataclass(frozen=True)
+class Function:
+    name: str
+    trigger: Trigger
+    concurrency: int
+    """Requests or deliveries at a time and replica; 0 is unbounded."""
+    routes: tuple[Route, ...] = ()
+    subscribes: tuple[Subscribes, ...] = ()
+    publishes: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+    public: bool = False
+    scale: Mapping[str, int] = field(default_factory=dict)
+    resources: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def module(self) -> str:
+        """The Python package that holds it; also the name of its functions-framework target."""
+        return self.name.replace("-", "_")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    functions: Mapping[str, Function]
+    topics: Mapping[str, int]
+    """Topic to number of partitions."""
+    components: Mapping[str, str]
+    """Role (pubsub, broadcast, state, cache, secrets) to the Dapr component's name."""
+
+    def routes(self) -> tuple[tuple[Route, Function], ...]:
+        return tuple((route, function) for function in self.functions.values() for route in function.routes)
+
+
+def _function(name: str, entry: Mapping[str, Any]) -> Function:
+    given = dict(entry)
+    routes = tuple(Route(**route) for route in given.pop("routes", ()))
+    subscribes = tuple(
+        Subscribes(item["topic"], item.get("fanout", False), Bulk(**item["bulk"]) if "bulk" in item else None)
+        for item in given.pop("subscribes", ())
+    )
+    lists = {key: tuple(given.pop(key, ())) for key in ("publishes", "secrets")}
+    return Function(name, routes=routes, subscribes=subscribes, **lists, **given)
+
+
+@cache
+def load(file: Path = FILE) -> Catalogue:
+    """Reads the catalogue; a key that is not known here is an error at start (TypeError), not a silent nothing."""
+    root = yaml.safe_load(file.read_text("utf-8"))["global"]
+    functions = {name: _function(name, entry) for name, entry in root["functions"].items()}
+    topics = {name: int(entry["partitions"]) for name, entry in root["topics"].items()}
+    return Catalogue(functions, topics, root["components"])

@@ -1,0 +1,23 @@
+"""Configuration from the environment, read once at start into one frozen object."""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What operators may set. Secrets are not here: they are read from the Dapr secret store `secrets`."""
+
+    model_config = SettingsConfigDict(env_prefix="NUDGE_", frozen=True, extra="ignore")
+
+    public_url: str = Field("", description="Address people use; its host is allowed, and links in messages begin with it")
+    allowed_hosts: str = Field("", description="Further host names, separated by commas, under which the page may be reached")
+    trusted_proxies: int = Field(0, ge=0, description="How many proxies in front add to X-Forwarded-For")
+    rate_limit: float = Field(50, gt=0, description="Requests per second for one address that is not this machine")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    database_pool: int = Field(8, ge=1, le=100, description="Database connections per process")
+    secret_store: str = "secrets"
+    state_store: str = "state"
+    pubsub: str = "pubsub"
+    page: str = Field("", description="Folder of the exported page; empty: web/out beside the code")

@@ -1,0 +1,179 @@
+"""The tables, as SQLAlchemy Core metadata: the migrations are checked against it; the statements themselves are plain SQL beside their table's name."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
+from sqlalchemy.types import UserDefinedType
+
+metadata = MetaData()
+
+
+class Xid8(UserDefinedType[int]):
+    """Postgres' 64-bit transaction id."""
+
+    cache_ok = True
+
+    def get_col_spec(self) -> str:
+        return "XID8"
+
+
+def _instant(name: str, *, nullable: bool = False, now: bool = False) -> Column[object]:
+    return Column(name, DateTime(timezone=True), nullable=nullable, server_default=func.now() if now else None)
+
+
+installation = Table(
+    "installation",
+    metadata,
+    Column("only", Boolean, primary_key=True, server_default=text("true")),
+    Column("epoch", UUID, nullable=False, server_default=text("gen_random_uuid()")),
+    CheckConstraint("only", name="installation_has_one_row"),
+    comment="One row. A new epoch after a restore tells clients that their place in the update stream is void.",
+)
+
+task = Table(
+    "task",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("description", Text),
+    _instant("due_at", nullable=True),
+    Column("due_date", Date, comment="Set for all-day tasks; due_at is then the start of that day in due_zone"),
+    Column("due_zone", Text),
+    Column("priority", Text, nullable=False),
+    Column("tags", ARRAY(Text), nullable=False),
+    Column("status", Text, nullable=False),
+    _instant("completed_at", nullable=True),
+    _instant("created_at"),
+    _instant("updated_at"),
+    _instant("deleted_at", nullable=True),
+    Column("version", Integer, nullable=False),
+    Column("updates", Integer, nullable=False, comment="Last sequence of this task on task-updates"),
+    Column("reminders", JSONB, nullable=False),
+    Column("recurrence", JSONB),
+    Column("series_id", UUID),
+    CheckConstraint("priority IN ('low', 'medium', 'high')", name="task_priority"),
+    CheckConstraint("status IN ('active', 'completed')", name="task_status"),
+    CheckConstraint("(status = 'completed') = (completed_at IS NOT NULL)", name="task_completed_at"),
+    CheckConstraint("due_date IS NULL OR due_at IS NOT NULL", name="task_due"),
+    Index("task_by_due", "due_at", "id", postgresql_where=text("deleted_at IS NULL")),
+    Index("task_by_creation", "created_at", "id"),
+    Index("task_trash", "deleted_at", postgresql_where=text("deleted_at IS NOT NULL")),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("position", BigInteger, Identity(always=True), primary_key=True),
+    Column("id", UUID, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("sequence", Integer, comment="Without gaps per (topic, key); null on topics without order"),
+    Column("type", Text, nullable=False),
+    _instant("time"),
+    Column("body", JSONB, nullable=False, comment="The CloudEvent, structured"),
+    Column("xid", Xid8(), nullable=False, server_default=text("pg_current_xact_id()")),
+    Index("event_id", "id", unique=True),
+    Index("event_in_order", "topic", "key", "sequence", unique=True, postgresql_where=text("sequence IS NOT NULL")),
+    Index("event_updates", "xid", "position", postgresql_where=text("topic = 'task-updates'")),
+    comment="Append-only: what happened, in the words that went to the broker",
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("event_id", UUID, primary_key=True),
+    _instant("created_at", now=True),
+    comment="Events not yet handed to the broker; the row goes when the broker has acknowledged",
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("consumer", Text, primary_key=True),
+    Column("event_id", UUID, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", Text),
+    _instant("updated_at", now=True),
+    CheckConstraint("status IN ('processed', 'failed')", name="inbox_status"),
+    Index("inbox_by_age", "updated_at"),
+)
+
+consumer_position = Table(
+    "consumer_position",
+    metadata,
+    Column("consumer", Text, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("sequence", Integer, nullable=False),
+    postgresql_with={"fillfactor": 70},
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("fingerprint", LargeBinary, nullable=False, comment="SHA-256 of operation, path and body"),
+    Column("status", Integer, nullable=False),
+    Column("answer", Text, nullable=False),
+    _instant("created_at", now=True),
+    Index("idempotency_by_age", "created_at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    _instant("time"),
+    Column("event_id", UUID, nullable=False),
+    Column("event_type", Text, nullable=False),
+    Column("entity_type", Text, nullable=False),
+    Column("entity_id", Text),
+    Column("actor", JSONB, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("correlation_id", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("detail", JSONB, nullable=False),
+    _instant("recorded_at", now=True),
+    Index("audit_event", "event_id", unique=True),
+    Index("audit_by_time", "time", "id"),
+    Index("audit_by_entity", "entity_id", "time", "id"),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("only", Boolean, primary_key=True, server_default=text("true")),
+    Column("value", JSONB, nullable=False),
+    Column("version", Integer, nullable=False),
+    _instant("updated_at", now=True),
+    CheckConstraint("only", name="settings_has_one_row"),
+)
+
+stream_connection = Table(
+    "stream_connection",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("replica", Text, nullable=False),
+    Column("client_id", Text, nullable=False),
+    _instant("connected_at", now=True),
+    _instant("lease_until"),
+    Index("stream_connection_lease", "lease_until"),
+)
