@@ -76,8 +76,8 @@ def _function(name: str, entry: Mapping[str, Any]) -> Function:
         Subscribes(item["topic"], item.get("fanout", False), Bulk(**item["bulk"]) if "bulk" in item else None)
         for item in given.pop("subscribes", ())
     )
-    lists = {key: tuple(given.pop(key, ())) for key in ("publishes", "secrets")}
-    return Function(name, routes=routes, subscribes=subscribes, **lists, **given)
+    publishes, secrets = tuple(given.pop("publishes", ())), tuple(given.pop("secrets", ()))
+    return Function(name, routes=routes, subscribes=subscribes, publishes=publishes, secrets=secrets, **given)
 
 
 @cache

@@ -11,8 +11,12 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="NUDGE_", frozen=True, extra="ignore")
 
-    public_url: str = Field("", description="Address people use; its host is allowed, and links in messages begin with it")
-    allowed_hosts: str = Field("", description="Further host names, separated by commas, under which the page may be reached")
+    public_url: str = Field(
+        "", description="Address people use; its host is allowed, and links in messages begin with it"
+    )
+    allowed_hosts: str = Field(
+        "", description="Further host names, separated by commas, under which the page may be reached"
+    )
     trusted_proxies: int = Field(0, ge=0, description="How many proxies in front add to X-Forwarded-For")
     rate_limit: float = Field(50, gt=0, description="Requests per second for one address that is not this machine")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")

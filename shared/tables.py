@@ -1,4 +1,4 @@
-"""The tables, as SQLAlchemy Core metadata: the migrations are checked against it; the statements themselves are plain SQL beside their table's name."""
+"""The tables, as SQLAlchemy Core metadata that the migrations are checked against; the statements are plain SQL elsewhere."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Xid8(UserDefinedType[int]):
 
     cache_ok = True
 
-    def get_col_spec(self) -> str:
+    def get_col_spec(self, **_: object) -> str:
         return "XID8"
 
 

@@ -1,0 +1,55 @@
+"""The edge of create-task."""
+
+from __future__ import annotations
+
+import functions_framework.aio
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shared import idempotency, tasks
+from shared.http import Answer, Call, HttpFunction, Operation
+from shared.identifiers import uuid7
+from shared.models import NewTask, TaskAnswer
+from shared.services import Services
+from shared.task import Task, to_json
+from shared.task_events import task_changed
+from shared.tasks import Once
+
+
+async def create(call: Call, services: Services) -> Answer:
+    """Stores the task, its events and the answer in one statement, then lets the events go."""
+    task = _task(call.body, services)
+    events = task_changed("task.created", None, task, call.cause)
+    answer = orjson.dumps(to_json(task))
+    async with services.database.connection() as connection:
+        if not await tasks.create(connection, task, events, Once(call.idempotency_key, call.fingerprint, 201, answer)):
+            earlier = await idempotency.earlier(connection, call)
+            assert earlier is not None, "a key that was taken has its answer"
+            return earlier
+    services.database.published_after_commit(events)
+    return Answer(answer, 201, {"location": f"/api/tasks/{task.id}"})
+
+
+def _task(new: NewTask, services: Services) -> Task:
+    now = services.clock()
+    return Task(
+        id=uuid7(),
+        title=new.title,
+        created_at=now,
+        updated_at=now,
+        description=new.description,
+        due=new.due,
+        priority=new.priority,
+        tags=tuple(dict.fromkeys(new.tags)),
+        reminders=tuple(reminder.model_dump(exclude_none=True) for reminder in new.reminders),
+        recurrence=new.recurrence.model_dump(exclude_none=True) if new.recurrence else None,
+    )
+
+
+function = HttpFunction("create-task", [Operation("createTask", create, body=NewTask, answer=TaskAnswer, status=201)])
+
+
+@functions_framework.aio.http
+async def create_task(request: Request) -> Response:
+    return await function.answer(request)

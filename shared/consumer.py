@@ -1,0 +1,171 @@
+"""The event edge of functions: deliveries in, one transaction for inbox, effect and own events, outcomes out."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import psycopg
+from psycopg_pool import PoolTimeout
+
+from shared import inbox, logs, metrics
+from shared.audit_events import audit_event
+from shared.database import UnitOfWork
+from shared.events import Cause, Event, MalformedEvent, decode
+from shared.services import Services
+
+log = logging.getLogger(__name__)
+
+Outcome = Literal["SUCCESS", "RETRY", "DROP"]
+"""Dapr's words for a delivery. DROP goes to the dead-letter topic, so a duplicate is a SUCCESS."""
+
+Apply = Callable[[Sequence[Event], UnitOfWork, datetime], Awaitable[None]]
+"""Applies new events, in order per key, within the unit of work; raises Reject for one that can never be applied."""
+
+
+class Reject(Exception):
+    """This event can never be processed; the message says why."""
+
+
+class Consumer:
+    """One function's consumption of events."""
+
+    def __init__(self, name: str, apply: Apply) -> None:
+        self.name = name
+        self._apply = apply
+        self._services: Services | None = None
+
+    def bind(self, services: Services) -> None:
+        """Gives it what it works with, before the first delivery."""
+        self._services = services
+
+    async def receive(self, bodies: Sequence[Mapping[str, Any]], topic: str = "") -> list[Outcome]:
+        """Handles one delivery of CloudEvents of one topic; the outcomes are in the order of the bodies."""
+        assert self._services is not None, "bind comes before the first delivery"
+        started = time.perf_counter()
+        logs.function_name.set(self.name)
+        events, malformed = self._decode(bodies, topic)
+        outcomes = await self._handle(list(events.values()), self._services)
+        for event in events.values():
+            self._measure(event, outcomes[event.id], self._services.clock())
+        metrics.event_seconds.labels(self.name).observe(time.perf_counter() - started)
+        return ["DROP" if number in malformed else outcomes[events[number].id] for number in range(len(bodies))]
+
+    def _decode(self, bodies: Sequence[Mapping[str, Any]], topic: str) -> tuple[dict[int, Event], set[int]]:
+        events: dict[int, Event] = {}
+        malformed: set[int] = set()
+        for number, body in enumerate(bodies):
+            try:
+                events[number] = decode(body, str(body.get("topic") or topic))
+            except MalformedEvent as error:
+                malformed.add(number)
+                log.error("event is malformed", extra={"event": str(body.get("id"))[:80], "reason": str(error)[:500]})
+                metrics.events_handled.labels(self.name, topic, "malformed").inc()
+        return events, malformed
+
+    async def _handle(self, events: Sequence[Event], services: Services) -> dict[UUID, Outcome]:
+        """All in one transaction; when that fails one by one, so that a bad event does not take its neighbours along."""
+        if not events:
+            return {}
+        try:
+            await self._transact(events, services)
+            return {event.id: "SUCCESS" for event in events}
+        except (psycopg.OperationalError, PoolTimeout) as error:
+            log.warning("database cannot be reached; delivery will be retried", extra={"error": type(error).__name__})
+            return {event.id: "RETRY" for event in events}
+        except Exception as error:  # noqa: BLE001 - the edge: any failure must end in an outcome
+            if len(events) == 1:
+                return {events[0].id: await self._failed(events[0], error, services)}
+        outcomes: dict[UUID, Outcome] = {}
+        stuck: set[str] = set()
+        for event in inbox.in_order(events):
+            # What follows a failed event of the same key waits for it: order per key is part of the promise.
+            if event.sequence is not None and event.key in stuck:
+                outcomes[event.id] = "RETRY"
+                continue
+            outcomes |= await self._handle([event], services)
+            if outcomes[event.id] != "SUCCESS":
+                stuck.add(event.key)
+        return outcomes
+
+    async def _transact(self, events: Sequence[Event], services: Services) -> None:
+        now = services.clock()
+        async with services.database.unit_of_work() as work:
+            topic = events[0].topic
+            ordered = {event.key for event in events if event.sequence is not None}
+            positions = await inbox.lock_positions(work.connection, self.name, topic, ordered) if ordered else {}
+            loose = {event.id for event in events if event.sequence is None}
+            fresh = await inbox.claim(work.connection, self.name, loose) if loose else set()
+            plan = inbox.plan(events, positions, loose - fresh)
+            apply = list(plan.apply)
+            if plan.gaps:
+                apply = inbox.in_order([*apply, *await inbox.missing(work.connection, topic, plan.gaps)])
+            sequenced = [event for event in apply if event.sequence is not None]
+            if sequenced:
+                await inbox.claim(work.connection, self.name, {event.id for event in sequenced})
+                await inbox.move_positions(
+                    work.connection, self.name, topic, {event.key: event.sequence or 0 for event in sequenced}
+                )
+            if apply:
+                await self._apply(apply, work, now)
+            self._tell(plan, work, now)
+
+    def _tell(self, plan: inbox.Plan, work: UnitOfWork, now: datetime) -> None:
+        """Every repeated or early event leaves a log line and an audit event."""
+        for event in plan.repeated:
+            self._note("event_repeated", event, "dropped", {"sequence": event.sequence}, work, now)
+        for gap in plan.gaps:
+            event = next(event for event in plan.apply if event.key == gap.key and event.sequence == gap.last + 1)
+            self._note("event_reordered", event, "applied in order", {"first": gap.first, "last": gap.last}, work, now)
+
+    def _note(
+        self, kind: str, event: Event, result: str, detail: Mapping[str, Any], work: UnitOfWork, now: datetime
+    ) -> None:
+        log.info(
+            kind.replace("_", " "),
+            extra={"event": str(event.id), "topic": event.topic, "correlation_id": event.correlation_id, **detail},
+        )
+        metrics.events_handled.labels(self.name, event.topic, kind).inc()
+        # A repeated report of a repetition says nothing new, and would never end where a broker repeats much.
+        if not event.type.startswith("audit.event_"):
+            cause = Cause(f"/functions/{self.name}", correlation_id=event.correlation_id)
+            work.emit(
+                audit_event(
+                    kind,
+                    event.subject,
+                    result,
+                    {"event_id": str(event.id), "type": event.type, "consumer": self.name, **detail},
+                    cause,
+                    now,
+                )
+            )
+
+    async def _failed(self, event: Event, error: Exception, services: Services) -> Outcome:
+        """Keeps attempt and reason in a fresh transaction; a rejection is final, anything else may pass on another attempt."""
+        outcome: Outcome = "DROP" if isinstance(error, Reject | MalformedEvent) else "RETRY"
+        log.error(
+            "event failed", exc_info=error, extra={"event": str(event.id), "type": event.type, "outcome": outcome}
+        )
+        cause = Cause(f"/functions/{self.name}", correlation_id=event.correlation_id)
+        detail = {"event_id": str(event.id), "type": event.type, "consumer": self.name, "reason": str(error)}
+        try:
+            async with services.database.unit_of_work() as work:
+                await inbox.fail(work.connection, self.name, event.id, f"{type(error).__name__}: {error}")
+                if not event.type.startswith("audit.event_"):
+                    work.emit(
+                        audit_event("event_failed", event.subject, outcome.lower(), detail, cause, services.clock())
+                    )
+        except (psycopg.OperationalError, PoolTimeout):
+            return "RETRY"
+        return outcome
+
+    def _measure(self, event: Event, outcome: Outcome, now: datetime) -> None:
+        metrics.events_handled.labels(self.name, event.topic, outcome.lower()).inc()
+        metrics.event_lag_seconds.labels(self.name, event.topic).set(max(0.0, (now - event.time).total_seconds()))
+        log.debug(
+            "event handled", extra={"event": str(event.id), "type": event.type, "correlation_id": event.correlation_id}
+        )

@@ -1,0 +1,123 @@
+"""Each event's effect once and in order, whatever the broker delivers: twice, late, early or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from shared.events import Event, decode
+
+if TYPE_CHECKING:
+    from shared.database import Connection
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Sequences first to last of a key that must be read from the event table before what has arrived can be applied."""
+
+    key: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do with a delivery. `apply` is in order per key and still lacks the events of `gaps`."""
+
+    apply: tuple[Event, ...]
+    repeated: tuple[Event, ...]
+    gaps: tuple[Gap, ...] = field(default=())
+
+
+def plan(events: Sequence[Event], positions: Mapping[str, int], unordered_done: Collection[UUID]) -> Plan:
+    """Sorts a delivery into what is new, what was applied before, and what is missing between the two.
+
+    `positions` holds each key's last applied sequence (none: 0); `unordered_done` the ids already applied on topics without order.
+    """
+    apply: list[Event] = []
+    repeated: list[Event] = []
+    gaps: list[Gap] = []
+    reached = dict(positions)
+    seen = set(unordered_done)
+    for event in sorted(events, key=lambda event: (event.key, event.sequence or 0)):
+        if event.id in seen or (event.sequence is not None and event.sequence <= reached.get(event.key, 0)):
+            repeated.append(event)
+            continue
+        seen.add(event.id)
+        if event.sequence is not None:
+            expected = reached.get(event.key, 0) + 1
+            if event.sequence > expected:
+                gaps.append(Gap(event.key, expected, event.sequence - 1))
+            reached[event.key] = event.sequence
+        apply.append(event)
+    return Plan(tuple(apply), tuple(repeated), tuple(gaps))
+
+
+def in_order(events: Sequence[Event]) -> list[Event]:
+    """Events by key and sequence; those without order keep their places."""
+    return sorted(events, key=lambda event: (event.key, event.sequence) if event.sequence is not None else ("", 0))
+
+
+_LOCK = """
+    INSERT INTO consumer_position (consumer, topic, key, sequence)
+    SELECT %s, %s, key, 0 FROM unnest(%s::text[]) AS key
+    ON CONFLICT (consumer, topic, key) DO UPDATE SET sequence = consumer_position.sequence
+    RETURNING key, sequence
+"""
+
+_MOVE = """
+    UPDATE consumer_position SET sequence = reached.sequence
+    FROM unnest(%s::text[], %s::int[]) AS reached(key, sequence)
+    WHERE consumer = %s AND topic = %s AND consumer_position.key = reached.key
+"""
+
+_CLAIM = """
+    INSERT INTO inbox (consumer, event_id, status, attempts)
+    SELECT %s, id, 'processed', 1 FROM unnest(%s::uuid[]) AS id
+    ON CONFLICT (consumer, event_id) DO UPDATE SET status = 'processed', attempts = inbox.attempts + 1, updated_at = now()
+    WHERE inbox.status <> 'processed'
+    RETURNING event_id
+"""
+
+_FAIL = """
+    INSERT INTO inbox (consumer, event_id, status, attempts, reason) VALUES (%s, %s, 'failed', 1, %s)
+    ON CONFLICT (consumer, event_id) DO UPDATE SET attempts = inbox.attempts + 1, reason = excluded.reason, updated_at = now()
+    WHERE inbox.status <> 'processed'
+"""
+
+_MISSING = """
+    SELECT body FROM event
+    JOIN unnest(%s::text[], %s::int[], %s::int[]) AS gap(key, first, last)
+      ON event.key = gap.key AND event.sequence BETWEEN gap.first AND gap.last
+    WHERE event.topic = %s ORDER BY event.key, event.sequence
+"""
+
+
+async def lock_positions(connection: Connection, consumer: str, topic: str, keys: Collection[str]) -> dict[str, int]:
+    """Locks the consumer's place in each key until the transaction ends. Keys are sorted, so that two replicas cannot deadlock."""
+    cursor = await connection.execute(_LOCK, (consumer, topic, sorted(keys)))
+    return {str(key): int(sequence) for key, sequence in await cursor.fetchall()}  # type: ignore[call-overload]
+
+
+async def move_positions(connection: Connection, consumer: str, topic: str, reached: Mapping[str, int]) -> None:
+    await connection.execute(_MOVE, (list(reached), list(reached.values()), consumer, topic))
+
+
+async def claim(connection: Connection, consumer: str, ids: Collection[UUID]) -> set[UUID]:
+    """Marks events as processed by the consumer with this transaction; the ids that were not so before."""
+    cursor = await connection.execute(_CLAIM, (consumer, sorted(ids)))
+    return {row[0] for row in await cursor.fetchall()}  # type: ignore[misc]
+
+
+async def fail(connection: Connection, consumer: str, event_id: UUID, reason: str) -> None:
+    """Keeps why an event could not be processed; Dapr's dead letter carries no reason (design §4)."""
+    await connection.execute(_FAIL, (consumer, event_id, reason.replace("\0", "�")[:2000]))
+
+
+async def missing(connection: Connection, topic: str, gaps: Sequence[Gap]) -> list[Event]:
+    """The events of these gaps from the event table: whoever wrote a later version had committed the earlier ones."""
+    keys, firsts, lasts = [gap.key for gap in gaps], [gap.first for gap in gaps], [gap.last for gap in gaps]
+    cursor = await connection.execute(_MISSING, (keys, firsts, lasts, topic))
+    return [decode(row[0], topic) for row in await cursor.fetchall()]  # type: ignore[arg-type]

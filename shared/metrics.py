@@ -1,0 +1,22 @@
+"""What functions count and time, for Prometheus. One process may hold several functions; each figure names its own."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram
+
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+requests = Counter("nudge_requests_total", "Requests answered", ["function", "operation", "status"])
+request_seconds = Histogram(
+    "nudge_request_seconds", "Time to answer a request", ["function", "operation"], buckets=_SECONDS
+)
+requests_in_progress = Gauge("nudge_requests_in_progress", "Requests being worked on", ["function"])
+events_published = Counter("nudge_events_published_total", "Events acknowledged by the broker", ["topic"])
+events_handled = Counter("nudge_events_handled_total", "Events handled, by outcome", ["function", "topic", "outcome"])
+event_lag_seconds = Gauge("nudge_event_lag_seconds", "Age of the event handled last", ["function", "topic"])
+event_seconds = Histogram("nudge_event_batch_seconds", "Time to handle one delivery", ["function"], buckets=_SECONDS)
+outbox_relayed = Counter(
+    "nudge_outbox_relayed_total", "Events published by relay-outbox in place of their own process", []
+)
+stream_connections = Gauge("nudge_stream_connections", "Open update streams", [])
+stream_messages = Counter("nudge_stream_messages_total", "Messages written to update streams", [])

@@ -1,0 +1,120 @@
+"""A function as a server: functions-framework's application with probes, metrics, bulk deliveries and its lifespan.
+
+`python -m shared.runtime create-task` serves one function on PORT, as a container does; the one-machine runtime builds several in a process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from types import ModuleType
+from typing import Any
+
+import orjson
+from functions_framework.aio import create_asgi_app_from_module
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from shared import catalogue, health, logs
+from shared.catalogue import Function
+from shared.config import Settings
+from shared.errors import NudgeError
+from shared.services import Services, open_services
+
+Forward = Callable[[str], ASGIApp]
+"""Gives the application that answers for a function: in this process, or by way of the sidecar."""
+
+_DAPR_QUESTIONS = ("/dapr/config", "/dapr/subscribe")
+
+
+def build_app(name: str, services: Services, forward: Forward | None = None) -> Starlette:
+    """The application of one function of the catalogue; `forward` is for the gateway alone."""
+    function = services.catalogue.functions[name]
+    module = importlib.import_module(f"functions.{function.module}.main")
+    app: Starlette = create_asgi_app_from_module(  # type: ignore[no-untyped-call]
+        function.module, module.__file__, None, module, None
+    )
+    app.state.services, app.state.function, app.state.forward = services, name, forward
+    consumer = getattr(module, "consumer", None)
+    if consumer:
+        consumer.bind(services)
+    app.router.routes[:0] = [*health.routes(function, services), *_dapr_routes(consumer)]
+    app.router.lifespan_context = _lifespan(module, services)
+    return app
+
+
+def _dapr_routes(consumer: Any) -> list[Route]:
+    """Answers to what daprd asks an application at its start, and the door for deliveries in bulk."""
+
+    async def nothing(_: Request) -> Response:
+        # Subscriptions are declared, not asked for; without this a function of HTTP kind would take the question for a user's request.
+        return Response(b"{}", media_type="application/json")
+
+    async def bulk(request: Request) -> Response:
+        envelope = orjson.loads(await request.body())
+        entries = envelope["entries"]
+        outcomes = await consumer.receive([entry["event"] for entry in entries], envelope.get("topic", ""))
+        statuses = [
+            {"entryId": entry["entryId"], "status": outcome} for entry, outcome in zip(entries, outcomes, strict=True)
+        ]
+        return Response(orjson.dumps({"statuses": statuses}), media_type="application/json")
+
+    questions = [Route(path, nothing, methods=["GET"]) for path in _DAPR_QUESTIONS]
+    return [*questions, Route("/bulk", bulk, methods=["POST"])] if consumer else questions
+
+
+def _lifespan(module: ModuleType, services: Services) -> Callable[[Starlette], Any]:
+    """Runs what a function does besides answering (its `run`) for as long as the application lives."""
+    run: Callable[[Services], Awaitable[None]] | None = getattr(module, "run", None)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        running = asyncio.ensure_future(run(services)) if run else None
+        try:
+            yield
+        finally:
+            if running:
+                running.cancel()
+                with suppress(asyncio.CancelledError):
+                    await running
+
+    return lifespan
+
+
+async def _serve(function: Function, settings: Settings) -> None:
+    import uvicorn
+
+    async with open_services(settings, (function.name,)) as services:
+        app = build_app(function.name, services)
+        # On every address: in a container the network policy and the app token guard it, and the probes come from outside.
+        port = int(os.environ.get("PORT", "8080"))
+        config = uvicorn.Config(app, "0.0.0.0", port, loop="uvloop", http="httptools", log_config=None)  # noqa: S104
+        await uvicorn.Server(config).serve()
+
+
+def main() -> int:
+    settings = Settings()
+    logs.configure(settings.log_level)
+    functions = catalogue.load().functions
+    if len(sys.argv) != 2 or sys.argv[1] not in functions:
+        print(f"Usage: python -m shared.runtime FUNCTION, one of: {', '.join(functions)}", file=sys.stderr)
+        return 2
+    import uvloop
+
+    try:
+        uvloop.run(_serve(functions[sys.argv[1]], settings))
+    except NudgeError as error:
+        print(error.detail, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,162 @@
+"""What the product asks of the table task, one statement each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import orjson
+
+from shared import outbox
+from shared.due import Due
+from shared.events import Event
+from shared.task import Task
+
+if TYPE_CHECKING:
+    from shared.database import Connection
+
+COLUMNS = (
+    "id, title, description, due_at, due_date, due_zone, priority, tags, status, completed_at, created_at, updated_at, deleted_at, "
+    "version, updates, reminders, recurrence, series_id"
+)
+
+_VALUES = (
+    "%(id)s, %(title)s, %(description)s, %(due_at)s::timestamptz, %(due_date)s::date, %(due_zone)s, %(priority)s, %(tags)s::text[], %(status)s, "
+    "%(completed_at)s::timestamptz, %(created_at)s::timestamptz, %(updated_at)s::timestamptz, %(deleted_at)s::timestamptz, %(version)s, %(updates)s, "
+    "%(reminders)s::jsonb, %(recurrence)s::jsonb, %(series_id)s::uuid"
+)
+
+# The claim of the key decides whether anything is stored at all: a repeated request finds no row in `allowed`.
+_CLAIM = """
+    claim AS (
+        INSERT INTO idempotency (key, fingerprint, status, answer)
+        SELECT %(key)s::text, %(fingerprint)s::bytea, %(answer_status)s::int, %(answer)s::text WHERE %(key)s::text IS NOT NULL
+        ON CONFLICT (key) DO NOTHING RETURNING key),
+    allowed AS (SELECT 1 WHERE %(key)s::text IS NULL OR EXISTS (SELECT FROM claim)),
+"""
+
+_LOGGED = outbox.LOG_AND_QUEUE.format(gate="allowed CROSS JOIN")
+
+_CREATE = f"WITH {_CLAIM} made AS (INSERT INTO task ({COLUMNS}) SELECT {_VALUES} FROM allowed), {_LOGGED} SELECT count(*) FROM allowed"
+
+_CHANGE = f"""WITH {_CLAIM}
+    changed AS (UPDATE task SET ({COLUMNS}) = ROW ({_VALUES}) FROM allowed WHERE task.id = %(id)s), {_LOGGED} SELECT count(*) FROM allowed"""
+
+_REMOVE = f"WITH {_CLAIM} gone AS (DELETE FROM task USING allowed WHERE task.id = %(id)s), {_LOGGED} SELECT count(*) FROM allowed"
+
+_KEEP_ANSWER = f"WITH {_CLAIM.rstrip().rstrip(',')} SELECT count(*) FROM allowed"
+
+
+class Once:
+    """A request's idempotency key, what the request was, and the answer that repeats of it get."""
+
+    __slots__ = ("answer", "fingerprint", "key", "status")
+
+    def __init__(self, key: str | None, fingerprint: bytes, status: int, answer: bytes) -> None:
+        self.key, self.fingerprint, self.status, self.answer = key, fingerprint, status, answer
+
+    def parameters(self) -> dict[str, Any]:
+        answer = self.answer.decode() if self.key is not None else None
+        return {"key": self.key, "fingerprint": self.fingerprint, "answer_status": self.status, "answer": answer}
+
+
+async def create(connection: Connection, task: Task, events: Sequence[Event], once: Once) -> bool:
+    """Stores task, events and answer in one statement; False when the key was used before, and then nothing is stored."""
+    return await _write(connection, _CREATE, {**_row(task), **outbox.parameters(events), **once.parameters()})
+
+
+async def change(connection: Connection, task: Task, events: Sequence[Event], once: Once) -> bool:
+    """Stores the next version; see create."""
+    return await _write(connection, _CHANGE, {**_row(task), **outbox.parameters(events), **once.parameters()})
+
+
+async def remove(connection: Connection, task: Task, events: Sequence[Event], once: Once) -> bool:
+    """Deletes the row for good; see create."""
+    return await _write(connection, _REMOVE, {"id": task.id, **outbox.parameters(events), **once.parameters()})
+
+
+async def keep_answer(connection: Connection, once: Once) -> bool:
+    """Stores the answer of a request that changed nothing, so that its repeats get the same."""
+    return await _write(connection, _KEEP_ANSWER, once.parameters())
+
+
+async def find(connection: Connection, task_id: UUID, *, lock: bool = False) -> Task | None:
+    """The task, in the trash or not; with `lock` nobody else changes it before the transaction ends."""
+    cursor = await connection.execute(
+        f"SELECT {COLUMNS} FROM task WHERE id = %s{' FOR UPDATE' if lock else ''}", (task_id,)
+    )
+    row = await cursor.fetchone()
+    return from_row(row) if row else None
+
+
+async def _write(connection: Connection, statement: str, parameters: dict[str, Any]) -> bool:
+    cursor = await connection.execute(statement, parameters)
+    row = await cursor.fetchone()
+    return row == (1,)
+
+
+def _row(task: Task) -> dict[str, Any]:
+    return {
+        "id": task.id,
+        "title": task.title,
+        "description": task.description,
+        "due_at": task.due.instant if task.due else None,
+        "due_date": task.due.day if task.due else None,
+        "due_zone": task.due.zone if task.due else None,
+        "priority": task.priority,
+        "tags": list(task.tags),
+        "status": task.status,
+        "completed_at": task.completed_at,
+        "created_at": task.created_at,
+        "updated_at": task.updated_at,
+        "deleted_at": task.deleted_at,
+        "version": task.version,
+        "updates": task.updates,
+        "reminders": orjson.dumps(task.reminders).decode(),
+        "recurrence": orjson.dumps(task.recurrence).decode() if task.recurrence else None,
+        "series_id": task.series_id,
+    }
+
+
+def from_row(row: Sequence[Any]) -> Task:
+    """A row of COLUMNS as a Task."""
+    (
+        id_,
+        title,
+        description,
+        due_at,
+        due_date,
+        due_zone,
+        priority,
+        tags,
+        status,
+        completed,
+        created,
+        updated,
+        deleted,
+    ) = row[:13]
+    version, updates, reminders, recurrence, series = row[13:18]
+    return Task(
+        id=id_,
+        title=title,
+        description=description,
+        due=Due(_utc(due_at), due_zone, due_date) if due_at else None,
+        priority=priority,
+        tags=tuple(tags),
+        status=status,
+        completed_at=_utc(completed) if completed else None,
+        created_at=_utc(created),
+        updated_at=_utc(updated),
+        deleted_at=_utc(deleted) if deleted else None,
+        version=version,
+        updates=updates,
+        reminders=tuple(reminders),
+        recurrence=recurrence,
+        series_id=series,
+    )
+
+
+def _utc(instant: datetime) -> datetime:
+    return instant.astimezone(UTC)
