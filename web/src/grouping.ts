@@ -1,0 +1,77 @@
+/** The groups of the list: overdue, today, upcoming, someday, completed. */
+
+import { type Clock, dueDate, isOverdue, localDate } from "./dates";
+import type { Task } from "./task";
+
+export type GroupName = "overdue" | "today" | "upcoming" | "someday" | "completed";
+
+export type Groups = Record<GroupName, Task[]>;
+
+const PRIORITY = { high: 0, medium: 1, low: 2 } as const;
+
+/** Sorting rank: high before medium before low before none. */
+function rank(task: Task): number {
+  return task.priority ? PRIORITY[task.priority] : 3;
+}
+
+/** All-day tasks of a day come before its timed ones; both compare as text. */
+function dueKey(task: Task, zone: string): string {
+  if (!task.due_at) return "~";
+  const date = dueDate(task, zone) ?? "~";
+  return task.all_day ? `${date} ` : `${date}T${task.due_at}`;
+}
+
+/** Which group a task is in at this moment; null for one in the trash. */
+export function groupOf(task: Task, clock: Clock): GroupName | null {
+  if (task.status === "trashed") return null;
+  if (task.status === "completed") return "completed";
+  if (!task.due_at) return "someday";
+  if (isOverdue(task, clock)) return "overdue";
+  return dueDate(task, clock.zone) === localDate(clock.now, clock.zone) ? "today" : "upcoming";
+}
+
+/** Every task in its group: by due date, then priority, then age; completed ones with the latest first. */
+export function group(tasks: Iterable<Task>, clock: Clock): Groups {
+  const keyed: Record<GroupName, { task: Task; key: string }[]> = {
+    overdue: [],
+    today: [],
+    upcoming: [],
+    someday: [],
+    completed: [],
+  };
+  for (const task of tasks) {
+    const name = groupOf(task, clock);
+    if (!name) continue;
+    const key = name === "completed" ? (task.completed_at ?? "") : dueKey(task, clock.zone);
+    keyed[name].push({ task, key });
+  }
+  const ordered = (name: GroupName) => {
+    const direction = name === "completed" ? -1 : 1;
+    keyed[name].sort(
+      (a, b) =>
+        direction * compare(a.key, b.key) ||
+        rank(a.task) - rank(b.task) ||
+        -compare(a.task.created_at, b.task.created_at) ||
+        compare(a.task.id, b.task.id),
+    );
+    return keyed[name].map(({ task }) => task);
+  };
+  return {
+    overdue: ordered("overdue"),
+    today: ordered("today"),
+    upcoming: ordered("upcoming"),
+    someday: ordered("someday"),
+    completed: ordered("completed"),
+  };
+}
+
+/** The trash, last deleted first. */
+export function trash(tasks: Iterable<Task>): Task[] {
+  return [...tasks]
+    .filter((task) => task.status === "trashed")
+    .sort((a, b) => compare(b.deleted_at ?? "", a.deleted_at ?? "") || compare(a.id, b.id));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,289 @@
+/** Puts the parts of the page together, and says what the user can do. One per window. */
+
+import { ApiProblem, type ChangedTask } from "./api";
+import { Chat } from "./chat";
+import type { Clock } from "./dates";
+import { type Draft, draftOf } from "./draft";
+import { Notices } from "./notices";
+import { Observed } from "./observed";
+import { Outbox } from "./outbox";
+import type { Write } from "./pending";
+import { Session } from "./session";
+import type { Change, Task } from "./task";
+import { TaskList } from "./task-list";
+import { texts } from "./texts";
+import { type Connection, type Source, Updates } from "./updates";
+
+const CONVERSATION = "nudge.conversation";
+const CHECK_AGAIN_MS = 3_000;
+const HIDDEN_MS = 15_000;
+const CLOCK_MS = 15_000;
+const ASLEEP_MS = 30_000;
+
+/** A task under edit: where on the page, how it was at the beginning, and how the fields stand. */
+export interface Editing {
+  place: string;
+  task: Task;
+  draft: Draft;
+}
+
+export class Nudge {
+  readonly notices = new Notices();
+  readonly list = new TaskList();
+  readonly session = new Session();
+  readonly connection = new Observed<Connection>("connecting");
+  readonly outbox = new Outbox({
+    onDone: (write, task) => this.arrived(write, task),
+    onRefused: (write, problem) => this.refused(write, problem),
+  });
+  readonly chat = new Chat({
+    memory: { read: () => remembered(CONVERSATION), write: (id) => remember(CONVERSATION, id) },
+    zone,
+    locale: () => navigator.language,
+    now: () => new Date(),
+    onTasks: ({ tasks }) => this.list.take(tasks),
+    onSignedOut: () => void this.session.check(),
+  });
+  /** What is written in the chat's field, and the task that is being edited, wherever on the page. */
+  readonly composer = new Observed("");
+  readonly editing = new Observed<Editing | null>(null);
+  readonly clock = new Observed<Clock>(readClock());
+  private readonly updates = new Updates(
+    {
+      onState: (state) => this.connected(state),
+      onChanges: (changes) => this.changed(changes),
+      onResync: () => void this.list.load(),
+      onRefused: () => void this.session.check(),
+    },
+    {
+      open: (url) => new EventSource(url) as unknown as Source,
+      later: (callback, milliseconds) => {
+        const timer = setTimeout(callback, milliseconds);
+        return () => clearTimeout(timer);
+      },
+      online: () => navigator.onLine,
+    },
+  );
+
+  /** Begins; returns how to end. */
+  start(): () => void {
+    const ends = [
+      this.session.subscribe(() => this.sessionChanged()),
+      this.outbox.subscribe(() => this.outboxChanged()),
+      this.watchNetwork(),
+      this.watchSleep(),
+      this.watchClock(),
+    ];
+    void this.session.check();
+    return () => {
+      for (const end of ends) end();
+      this.updates.close();
+    };
+  }
+
+  complete(task: Task): void {
+    this.write(task, "complete", { status: "completed", completed_at: new Date().toISOString() });
+    this.done(task, texts.notices.completed(task.title), () => this.reopen(task, false));
+  }
+
+  reopen(task: Task, tell = true): void {
+    this.write(task, "reopen", { status: "active", completed_at: null });
+    if (tell) this.done(task, texts.notices.reopened(task.title), () => this.complete(task));
+    else this.notices.dismiss(task.id);
+  }
+
+  trash(task: Task): void {
+    const effect = { status: "trashed" as const, deleted_at: new Date().toISOString() };
+    this.outbox.add({ taskId: task.id, method: "DELETE", path: pathOf(task), effect });
+    this.done(task, texts.notices.deleted(task.title), () => this.restore(task, false));
+  }
+
+  restore(task: Task, tell = true): void {
+    const status = task.completed_at ? ("completed" as const) : ("active" as const);
+    this.write(task, "restore", { status, deleted_at: null });
+    if (tell) this.done(task, texts.notices.restored(task.title), () => this.trash(task));
+    else this.notices.dismiss(task.id);
+  }
+
+  deleteForGood(task: Task): void {
+    this.outbox.add({ taskId: task.id, method: "DELETE", path: `${pathOf(task)}?permanent=true`, effect: "gone" });
+    this.notices.show({ id: task.id, tone: "done", text: texts.notices.deletedForGood(task.title) });
+  }
+
+  /** Sends changed fields, and how the task looks with them until the answer is there. */
+  edit(task: Task, body: Record<string, unknown>, effect: Partial<Task>): void {
+    const version = task.version;
+    this.outbox.add({ taskId: task.id, method: "PATCH", path: pathOf(task), body: { ...body, version }, effect });
+  }
+
+  beginEdit(place: string, task: Task): void {
+    this.editing.set({ place, task, draft: draftOf(task, zone()) });
+  }
+
+  endEdit(): void {
+    this.editing.set(null);
+  }
+
+  /** Puts words into the chat's field, for the user to send or to change. */
+  suggest(words: string): void {
+    this.composer.set(words);
+    document.getElementById("message")?.focus();
+  }
+
+  /** Loads all again, after a failure. */
+  retry = (): void => {
+    if (this.session.snapshot().stage !== "signed-in") void this.session.check();
+    else void this.list.load();
+    this.outbox.retry();
+    this.updates.networkChanged();
+  };
+
+  pauseOrResume = (): void => {
+    if (this.connection.snapshot() === "paused") this.updates.resume();
+    else this.updates.pause();
+  };
+
+  private write(task: Task, action: "complete" | "reopen" | "restore", effect: Partial<Task>): void {
+    this.outbox.add({ taskId: task.id, method: "POST", path: `${pathOf(task)}/${action}`, effect });
+  }
+
+  private done(task: Task, text: string, undo: () => void): void {
+    this.notices.show({ id: task.id, tone: "done", text, action: { label: texts.notices.undo, run: undo } });
+  }
+
+  private arrived(write: Write, task: ChangedTask | undefined): void {
+    if (write.effect === "gone") this.list.drop(write.taskId);
+    if (!task) return;
+    this.list.take([task]);
+    if (task.conflict) this.conflict(task, texts.notices.conflictWon(task.title));
+  }
+
+  private refused(write: Write, problem: ApiProblem): void {
+    if (problem.status === 401) return void this.session.check();
+    if (problem.status === 404) this.list.drop(write.taskId);
+    this.notices.show({ id: write.taskId, tone: "problem", text: problem.message });
+  }
+
+  private changed(changes: readonly Change[]): void {
+    this.list.takeChanges(changes);
+    for (const { type, task } of changes) {
+      if (type === "task.conflict") this.conflict(task, texts.notices.conflict(task.title));
+    }
+  }
+
+  /** The answer to the own write and the live change tell of the same conflict: the first to come is shown. */
+  private conflict(task: Task, text: string): void {
+    const id = `conflict ${task.id} ${task.version}`;
+    if (this.notices.snapshot().some((notice) => notice.id === id)) return;
+    this.notices.show({ id, tone: "problem", text });
+  }
+
+  private connected(state: Connection): void {
+    const before = this.connection.snapshot();
+    this.connection.set(state);
+    if (state !== "live" || before === "live") return;
+    this.outbox.retry();
+    if (this.list.snapshot().loading === "failed") void this.list.load();
+  }
+
+  private sessionChanged(): void {
+    const { stage } = this.session.snapshot();
+    if (stage === "unreachable") setTimeout(() => void this.session.check(), CHECK_AGAIN_MS);
+    if (stage === "sign-in") this.updates.close();
+    if (stage !== "signed-in") return;
+    this.updates.open();
+    void this.list.load();
+    void this.chat.load();
+  }
+
+  private outboxChanged(): void {
+    const writes = this.outbox.snapshot();
+    this.list.setWrites(writes);
+    const waiting = writes.filter((write) => write.state === "waiting").length;
+    if (waiting === 0) return this.notices.dismiss("waiting");
+    const action = { label: texts.notices.retry, run: this.outbox.retry };
+    this.notices.show({ id: "waiting", tone: "problem", text: texts.notices.waiting(waiting), action });
+  }
+
+  private watchClock(): () => void {
+    const timer = setInterval(() => this.clock.set(readClock()), CLOCK_MS);
+    return () => clearInterval(timer);
+  }
+
+  private watchNetwork(): () => void {
+    const changed = () => {
+      this.updates.networkChanged();
+      if (navigator.onLine) this.outbox.retry();
+    };
+    window.addEventListener("online", changed);
+    window.addEventListener("offline", changed);
+    return () => {
+      window.removeEventListener("online", changed);
+      window.removeEventListener("offline", changed);
+    };
+  }
+
+  /**
+   * A hidden window gives its stream back after a while: browsers allow only six connections to one server, and a
+   * person with many windows would otherwise lock themselves out. A machine that slept holds a dead stream.
+   */
+  private watchSleep(): () => void {
+    let hide: ReturnType<typeof setTimeout> | undefined;
+    let closed = false;
+    let lastBeat = Date.now();
+    const seen = () => {
+      clearTimeout(hide);
+      if (document.hidden) {
+        hide = setTimeout(() => {
+          closed = true;
+          this.updates.close();
+        }, HIDDEN_MS);
+      } else if (closed) {
+        closed = false;
+        this.updates.networkChanged();
+      }
+    };
+    const beat = setInterval(() => {
+      if (Date.now() - lastBeat > ASLEEP_MS && !document.hidden) this.updates.networkChanged();
+      lastBeat = Date.now();
+    }, 5_000);
+    document.addEventListener("visibilitychange", seen);
+    return () => {
+      clearTimeout(hide);
+      clearInterval(beat);
+      document.removeEventListener("visibilitychange", seen);
+    };
+  }
+}
+
+function pathOf(task: Task): string {
+  return `/api/tasks/${encodeURIComponent(task.id)}`;
+}
+
+/** The texts are English: of the browser's locale only an English one is used, for its order of day and month. */
+export function readClock(): Clock {
+  const language = typeof navigator === "undefined" ? "en" : navigator.language;
+  return { now: new Date(), zone: zone(), locale: language.startsWith("en") ? language : "en-GB" };
+}
+
+/** The user's zone, as the browser knows it. */
+export function zone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+}
+
+/** Reads a small thing kept in this browser; null when storage is switched off. */
+export function remembered(name: string): string | null {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+export function remember(name: string, value: string): void {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // Private windows may refuse to store; the page works without.
+  }
+}

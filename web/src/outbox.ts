@@ -1,0 +1,68 @@
+/** Sends the user's writes: for each task one after the other, again after a passing failure, never twice in effect. */
+
+import { ApiProblem, type ChangedTask, newKey, request } from "./api";
+import { Observed } from "./observed";
+import { type Write, heads } from "./pending";
+import type { Task } from "./task";
+
+export interface Outcome {
+  onDone(write: Write, task: ChangedTask | undefined): void;
+  onRefused(write: Write, problem: ApiProblem): void;
+}
+
+const RETRY_MS = 5_000;
+
+export class Outbox extends Observed<readonly Write[]> {
+  private readonly underway = new Set<string>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly outcome: Outcome) {
+    super([]);
+  }
+
+  /** Takes a write; it shows in the list at once. */
+  add(write: Omit<Write, "key" | "state">): void {
+    this.set([...this.snapshot(), { ...write, key: newKey(), state: "sending" }]);
+    this.send();
+  }
+
+  /** Sends everything that waits, now: the connection is back, or the user asks for it. */
+  retry = (): void => {
+    clearTimeout(this.timer);
+    this.set(this.snapshot().map((write) => ({ ...write, state: "sending" as const })));
+    this.send();
+  };
+
+  private send(): void {
+    for (const write of heads(this.snapshot())) {
+      if (write.state === "sending" && !this.underway.has(write.key)) void this.attempt(write);
+    }
+  }
+
+  private async attempt(write: Write): Promise<void> {
+    this.underway.add(write.key);
+    try {
+      const task = await request<Task | undefined>(write.method, write.path, { body: write.body, key: write.key });
+      this.outcome.onDone(write, task);
+      this.remove(write);
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      if (error.passing) return this.wait(write);
+      this.remove(write);
+      this.outcome.onRefused(write, error);
+    } finally {
+      this.underway.delete(write.key);
+      this.send();
+    }
+  }
+
+  private wait(write: Write): void {
+    this.set(this.snapshot().map((other) => (other.key === write.key ? { ...other, state: "waiting" } : other)));
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.retry, RETRY_MS);
+  }
+
+  private remove(write: Write): void {
+    this.set(this.snapshot().filter((other) => other.key !== write.key));
+  }
+}

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { type Write, heads, withPending } from "../src/pending";
+import { task } from "./sample";
+
+function write(key: string, taskId: string, effect: Write["effect"]): Write {
+  return { key, taskId, method: "PATCH", path: "/", effect, state: "sending" };
+}
+
+const tasks = new Map([["a", task({ id: "a" })], ["b", task({ id: "b" })]]);
+
+test("the list shows pending writes in the order in which they were made", () => {
+  const seen = withPending(tasks, [
+    write("1", "a", { title: "One" }),
+    write("2", "a", { title: "Two", priority: "high" }),
+    write("3", "b", "gone"),
+    write("4", "missing", { title: "Nobody" }),
+  ]);
+  assert.equal(seen.get("a")?.title, "Two");
+  assert.equal(seen.get("a")?.priority, "high");
+  assert.deepEqual([...seen.keys()], ["a"]);
+  assert.equal(tasks.get("a")?.title, "Task a");
+});
+
+test("without pending writes the list is the very same", () => {
+  assert.equal(withPending(tasks, []), tasks);
+});
+
+test("one write per task is sent at a time", () => {
+  const writes = [write("1", "a", {}), write("2", "a", {}), write("3", "b", {})];
+  assert.deepEqual(heads(writes).map(({ key }) => key), ["1", "3"]);
+});
