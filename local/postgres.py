@@ -65,6 +65,11 @@ class Postgres:
             raise DatabaseError("The database is not running.")
         return self._process.pid
 
+    @property
+    def is_started(self) -> bool:
+        """Whether there is a postmaster whose end was not collected yet."""
+        return self._process is not None
+
     def start(self) -> None:
         """Start the server, made first when needed, and wait until it accepts connections."""
         self.launch()
@@ -81,7 +86,7 @@ class Postgres:
         settings = {**_SETTINGS, "unix_socket_directories": str(self.run), "cluster_name": self._cluster_name()}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with self._log().open("ab") as log:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - a program of the wheel, no shell
                 [binary("postgres"), "-D", self.data, *options],
                 cwd=self.home,
                 stdin=subprocess.DEVNULL,

@@ -130,7 +130,9 @@ def in_child(identity: Identity, death: signal.Signals) -> Callable[[], None]:
 
 def _can_run(identity: Identity, probe: Path, folder: Path) -> bool:
     try:
-        done = subprocess.run([probe, "--version"], preexec_fn=identity.assume, cwd=folder, capture_output=True)
+        done = subprocess.run(  # noqa: S603 - a program of the wheel, no shell
+            [probe, "--version"], preexec_fn=identity.assume, cwd=folder, capture_output=True
+        )
     except (OSError, subprocess.SubprocessError):
         return False
     return done.returncode == 0

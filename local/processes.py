@@ -47,8 +47,9 @@ def wait_until(done: Callable[[], bool], seconds: float, pause: float = 0.01) ->
 
 
 def _from_ps() -> Iterator[tuple[int, str]]:
-    listing = subprocess.run(["ps", "-axo", "pid=,stat=,command="], capture_output=True, text=True, check=True).stdout
-    for line in listing.splitlines():
-        pid, state, command = line.split(None, 2)
+    command = ["ps", "-axo", "pid=,stat=,command="]
+    listing = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    for line in listing.stdout.splitlines():
+        pid, state, arguments = line.split(None, 2)
         if not state.startswith("Z"):
-            yield int(pid), command
+            yield int(pid), arguments

@@ -24,12 +24,12 @@ def read_secrets(home: Path) -> dict[str, str]:
 
 
 def write_secrets(home: Path, changes: dict[str, str | None]) -> None:
-    """Set the given secrets, remove those given as None, keep the others. The file is replaced as a whole, mode 0600."""
+    """Set the given secrets, remove those given as None, keep the others. The file is replaced as a whole (0600)."""
     kept = {**read_secrets(home), **changes}
     content = json.dumps({key: value for key, value in kept.items() if value is not None}, indent=2) + "\n"
     draft = home / f".secrets-{os.getpid()}.json"
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(descriptor, "w", encoding="utf-8") as file:
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -1,0 +1,1 @@
+"""The commands of `nudge`, one module each."""

@@ -1,0 +1,67 @@
+"""`nudge chat`: talk to Nudge in the terminal."""
+
+import argparse
+import locale
+import sys
+from typing import Any
+
+from local.client import Client, RefusedError
+from local.terminal import plain
+from local.zone import local_zone
+
+HELP = "say something to Nudge, or have a conversation"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("message", nargs="*", help="one message; without it a conversation begins")
+
+
+def run(options: argparse.Namespace) -> int:
+    conversation = Conversation(Client())
+    if options.message:
+        print(conversation.say(" ".join(options.message)))
+        return 0
+    return _talk(conversation)
+
+
+class Conversation:
+    """What was said before is remembered by Nudge under the conversation's id."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._id: str | None = None
+
+    def say(self, message: str) -> str:
+        """One message; returns the reply, with the choices when it is a question."""
+        body: dict[str, Any] = {"message": message, "timezone": local_zone()}
+        if language := (locale.getlocale()[0] or "").replace("_", "-"):
+            body["locale"] = language
+        if self._id:
+            body["conversation_id"] = self._id
+        answer = self._client.post("/api/chat", body)
+        self._id = answer["conversation_id"]
+        choices = (answer.get("clarification") or {}).get("options") or []
+        return plain("\n".join([answer["reply"], *(f"  · {choice}" for choice in choices)]))
+
+
+def _talk(conversation: Conversation) -> int:
+    if sys.stdin.isatty():
+        import readline  # noqa: F401 - gives input() line editing
+
+        print("Type what is to be done, for example: Buy milk tomorrow at 5pm. Ctrl-D ends.")
+    while True:
+        try:
+            message = input("> " if sys.stdin.isatty() else "").strip()
+        except EOFError:
+            print()
+            return 0
+        if message:
+            _answer(conversation, message)
+
+
+def _answer(conversation: Conversation, message: str) -> None:
+    """A message that is refused does not end the conversation."""
+    try:
+        print(conversation.say(message))
+    except RefusedError as refusal:
+        print(refusal)

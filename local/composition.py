@@ -1,0 +1,74 @@
+"""Which function runs in which process, and how the sidecar reaches it: all read from the catalogue."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterable
+from pathlib import Path
+
+from local.secrets_file import secrets_file
+from local.sidecar import App, Bulk, SidecarConfig, Subscription
+from shared.catalogue import Catalogue, Function, Subscribes
+
+DEAD_LETTERS = "dead-letters"
+
+
+def people_serving(catalogue: Catalogue) -> tuple[str, ...]:
+    """The functions of the requests worker: those that answer HTTP."""
+    return tuple(name for name, function in catalogue.functions.items() if function.trigger == "http")
+
+
+def background(catalogue: Catalogue) -> tuple[str, ...]:
+    """The functions of the events worker: woken by topics or by the clock alone."""
+    return tuple(name for name, function in catalogue.functions.items() if function.trigger != "http")
+
+
+def public_function(catalogue: Catalogue) -> str:
+    return next(name for name, function in catalogue.functions.items() if function.public)
+
+
+def function_socket(run: Path, function: str) -> Path:
+    """Where a function listens: its app channel."""
+    return run / f"{function}.sock"
+
+
+def grpc_address(run: Path) -> str:
+    return f"unix:{run / 'dapr.sock'}"
+
+
+def sidecar_config(
+    catalogue: Catalogue, *, dsn: str, home: Path, run: Path, http_socket: socket.socket, api_token: str
+) -> SidecarConfig:
+    """One application per function, one subscription per topic that it consumes."""
+    return SidecarConfig(
+        dsn=dsn,
+        http_socket=http_socket,
+        grpc_address=grpc_address(run),
+        api_token=api_token,
+        apps=tuple(
+            App(name, f"unix:{function_socket(run, name)}", function.concurrency)
+            for name, function in catalogue.functions.items()
+        ),
+        subscriptions=tuple(_subscriptions(catalogue, catalogue.functions.values())),
+        topics=catalogue.topics,
+        secrets_file=secrets_file(home),
+    )
+
+
+def _subscriptions(catalogue: Catalogue, functions: Iterable[Function]) -> Iterable[Subscription]:
+    for function in functions:
+        for wanted in function.subscribes:
+            yield _subscription(catalogue, function.name, wanted)
+
+
+def _subscription(catalogue: Catalogue, function: str, wanted: Subscribes) -> Subscription:
+    dies = not wanted.fanout and wanted.topic != DEAD_LETTERS
+    return Subscription(
+        app_id=function,
+        pubsub=catalogue.components["broadcast" if wanted.fanout else "pubsub"],
+        topic=wanted.topic,
+        route="/bulk" if wanted.bulk else "/",
+        dead_letter_topic=DEAD_LETTERS if dies else None,
+        bulk=Bulk(wanted.bulk.max, wanted.bulk.awaitMs) if wanted.bulk else None,
+        fanout=wanted.fanout,
+    )

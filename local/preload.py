@@ -1,0 +1,111 @@
+"""Everything heavy, imported once in the supervisor and shared by all its forks."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib
+import logging
+import socket
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import uvloop
+from pydantic import ValidationError
+
+from local import composition, sidecar
+from local.config import SettingError
+from local.errors import DataFolderError
+from local.worker import Worker, leave_on_signal
+from shared import catalogue, logs
+from shared import migrate as migrations
+from shared.config import Settings
+from shared.errors import Misconfigured
+
+log = logging.getLogger(__name__)
+
+BACKLOG = 2048
+
+
+def load() -> None:
+    """Import every function; the forks share the memory."""
+    for function in catalogue.load().functions.values():
+        importlib.import_module(f"functions.{function.module}.main")
+    gc.collect()
+    gc.freeze()
+
+
+def configure_logs(handler: logging.Handler) -> None:
+    logs.configure(read_settings().log_level, handler)
+
+
+def read_settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "NUDGE_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingError(f"{name}: {first['msg']}.") from error
+
+
+def migrate(dsn: str) -> None:
+    """Bring the tables to what this code expects; raises DataFolderError when they come from a newer Nudge."""
+    try:
+        migrations.upgrade(dsn)
+    except Misconfigured as error:
+        raise DataFolderError(error.detail) from error
+
+
+def bodies(
+    home: Path,
+    run: Path,
+    *,
+    dsn: str,
+    token: str,
+    http_socket: socket.socket,
+    public: socket.socket,
+    supervisor: int,
+) -> Mapping[str, Callable[[], None]]:
+    """What each forked process does, in the order of their start; their listening sockets are made here."""
+    known = catalogue.load()
+    config = composition.sidecar_config(known, dsn=dsn, home=home, run=run, http_socket=http_socket, api_token=token)
+    paths = {name: composition.function_socket(run, name) for name in known.functions}
+    listening = {name: (_listen(path),) for name, path in paths.items()}
+    front = composition.public_function(known)
+    sockets = {name: (*own, public) if name == front else own for name, own in listening.items()}
+
+    def worker(names: tuple[str, ...]) -> Worker:
+        return Worker({name: sockets[name] for name in names}, paths, supervisor)
+
+    return {
+        "sidecar": lambda: run_sidecar(config, supervisor),
+        "requests": worker(composition.people_serving(known)).run,
+        "events": worker(composition.background(known)).run,
+    }
+
+
+def run_sidecar(config: sidecar.SidecarConfig, supervisor: int) -> None:
+    """Serve until SIGTERM or until the supervisor is gone."""
+
+    async def serve() -> None:
+        leave = leave_on_signal(supervisor)
+        serving = asyncio.create_task(sidecar.serve(config))
+        leaving = asyncio.create_task(leave.wait())
+        await asyncio.wait((serving, leaving), return_when=asyncio.FIRST_COMPLETED)
+        leaving.cancel()
+        serving.cancel()
+        try:
+            await serving
+        except asyncio.CancelledError:
+            return
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serve())
+
+
+def _listen(path: Path) -> socket.socket:
+    path.unlink(missing_ok=True)
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(str(path))
+    listening.listen(BACKLOG)
+    return listening

@@ -1,0 +1,190 @@
+"""The supervisor: loads the code once, makes the sockets, starts every process and starts each one again that ends."""
+
+import contextlib
+import logging
+import os
+import secrets
+import signal
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.children import Child, ForkedChild, PostgresChild
+from local.config import LocalSettings
+from local.errors import LocalError
+from local.holdings import Holdings
+from local.instance import write_processes
+from local.log_files import LogFile, log_file, rotate
+from local.postgres import Postgres
+from local.reports import Reports
+from local.wakeup import Wakeup
+
+log = logging.getLogger(__name__)
+
+_WORKER_SECONDS = 5.0
+_IMPATIENT_SECONDS = 0.2
+_LOOK_AFTER_LOG_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the guardian hands to the supervisor."""
+
+    settings: LocalSettings
+    run: Path
+    holdings: Holdings
+    guardian: int
+    """A pipe that ends when the guardian does."""
+    reports: Reports
+    verbose: bool
+
+
+class Supervisor:
+    """Runs in a fork of the guardian, in a session of its own: the terminal's Ctrl-C reaches the guardian alone."""
+
+    def __init__(self, start: Start) -> None:
+        self._settings = start.settings
+        self._home = start.settings.home
+        self._run = start.run
+        self._holdings = start.holdings
+        self._guardian = start.guardian
+        self._reports = start.reports
+        self._verbose = start.verbose
+        self._wakeup = Wakeup(signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
+        self._stops = 0
+        self._children: list[Child] = []
+        self._alive, self._alive_writer = os.pipe()
+        """Ends when the supervisor does; its children watch it."""
+
+    def supervise(self) -> bool:
+        """Runs until it is told to stop; True when instead the guardian is gone. Raises LocalError when it cannot start."""
+        try:
+            self._start()
+            self._reports.send("serving")
+            return self._watch()
+        finally:
+            self._stop()
+
+    def _start(self) -> None:
+        http_socket, token = self._open_sidecar_port()
+        postgres = Postgres(self._home, self._run)
+        self._children.append(PostgresChild(postgres))
+        self._reports.send("step", "Starting the database" if postgres.data.exists() else "Setting up the database")
+        postgres.launch()
+        self._children[0].restarts.started(time.monotonic())
+        self._reports.send("step", "Loading the functions")
+        from local import preload
+
+        preload.load()
+        self._log()
+        postgres.wait_until_ready()
+        self._reports.send("step", "Preparing your list")
+        preload.migrate(postgres.dsn)
+        self._reports.send("step", "Starting the functions")
+        bodies = preload.bodies(
+            self._home,
+            self._run,
+            dsn=postgres.dsn,
+            token=token,
+            http_socket=http_socket,
+            public=self._holdings.public,
+            supervisor=self._alive,
+        )
+        for name, body in bodies.items():
+            child = ForkedChild(name, body, prepare=self._in_child, nice=10 if name == "events" else 0)
+            self._children.append(child)
+            child.start()
+        self._tell_processes()
+
+    def _watch(self) -> bool:
+        """Starts again what ends; returns whether the guardian is gone."""
+        self._wakeup.watch(self._guardian)
+        while not self._told_to_stop():
+            if self._guardian in self._wakeup.wait(self._until_next()):
+                return True
+            self._restart_what_ended()
+            rotate(log_file(self._home))
+        return False
+
+    def _until_next(self) -> float:
+        now = time.monotonic()
+        waits = [child.restarts.wait(now) for child in self._children if child.pid is None]
+        return min([_LOOK_AFTER_LOG_SECONDS, *waits])
+
+    def _restart_what_ended(self) -> None:
+        changed = False
+        for child in self._children:
+            if child.has_ended():
+                child.restarts.ended(time.monotonic())
+                log.warning("a process ended", extra={"process": child.name, "crashes": child.restarts.crashes})
+                changed = True
+        for child in self._children:
+            if child.pid is None and child.restarts.wait(time.monotonic()) == 0:
+                child.start()
+                changed = True
+        if changed:
+            self._tell_processes()
+
+    def _told_to_stop(self) -> bool:
+        self._stops += sum(1 for each in self._wakeup.take() if each != signal.SIGCHLD)
+        return self._stops > 0
+
+    def _stop(self) -> None:
+        """Workers first so that nothing is under way, then the sidecar, then the database."""
+        workers = [child for child in self._children if child.name not in ("postgres", "sidecar")]
+        for child in workers:
+            if child.pid is not None:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child.pid, signal.SIGTERM)
+        for child in (*workers, *(child for child in reversed(self._children) if child not in workers)):
+            child.stop(self._patience())
+
+    def _patience(self) -> float:
+        """Asked a second time, it no longer waits for requests under way."""
+        self._told_to_stop()
+        return _WORKER_SECONDS if self._stops < 2 else _IMPATIENT_SECONDS
+
+    def _open_sidecar_port(self) -> tuple[socket.socket, str]:
+        """A free loopback port and a fresh token; told to the Dapr SDK by environment before it is imported."""
+        listening = socket.create_server(("127.0.0.1", 0), backlog=512)
+        port, token = listening.getsockname()[1], secrets.token_urlsafe(32)
+        os.environ.update(
+            DAPR_HTTP_PORT=str(port),
+            DAPR_HTTP_ENDPOINT=f"http://127.0.0.1:{port}",
+            DAPR_GRPC_ENDPOINT=f"unix:{self._run / 'dapr.sock'}",
+            DAPR_API_TOKEN=token,
+            NUDGE_PUBLIC_URL=self._settings.url(self._holdings.port),
+            no_proxy=",".join(filter(None, (os.environ.get("no_proxy"), "127.0.0.1"))),
+        )
+        return listening, token
+
+    def _log(self) -> None:
+        from local import preload
+
+        echo = os.fdopen(os.dup(1), "w", encoding="utf-8") if self._verbose else None
+        preload.configure_logs(LogFile(log_file(self._home), echo))
+
+    def _in_child(self) -> None:
+        """What a forked child lets go of: the lock, the supervisor's pipes and the terminal."""
+        os.close(self._holdings.lock)
+        os.close(self._alive_writer)
+        os.close(self._guardian)
+        stray = os.open(log_file(self._home), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        for descriptor in (1, 2):
+            os.dup2(stray, descriptor)
+
+    def _tell_processes(self) -> None:
+        write_processes(self._run, {"supervisor": os.getpid(), **{child.name: child.pid for child in self._children}})
+
+
+def run_supervisor(start: Start) -> bool:
+    """As `Supervisor.supervise`; what goes wrong is reported to the guardian and leads to SystemExit."""
+    try:
+        return Supervisor(start).supervise()
+    except LocalError as error:
+        start.reports.send("failed", str(error))
+    except Exception:
+        log.critical("the supervisor ended with an error", exc_info=True)
+        start.reports.send("failed", f"Nudge ran into a fault of its own; {log_file(start.settings.home)} tells more.")
+    raise SystemExit(1)
