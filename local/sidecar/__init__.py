@@ -1,0 +1,6 @@
+"""The local sidecar: Dapr's API (gRPC and HTTP) over Postgres, for Nudge on one machine."""
+
+from local.sidecar.config import App, Backoff, Bulk, ConfigError, Rule, SidecarConfig, Subscription
+from local.sidecar.server import serve
+
+__all__ = ["App", "Backoff", "Bulk", "ConfigError", "Rule", "SidecarConfig", "Subscription", "serve"]

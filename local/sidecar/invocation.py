@@ -1,0 +1,53 @@
+"""Service invocation: requests passed on to the applications."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+
+from local.sidecar import errors
+from local.sidecar.channel import Answer, AppFailed, AppUnreachable, Channel
+from local.sidecar.config import Backoff
+
+HOP_BY_HOP = frozenset(
+    ("connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
+     "transfer-encoding", "upgrade")
+)  # fmt: skip
+"""RFC 9110 §7.6.1 and its predecessors: meant for one connection only."""
+
+NOT_FORWARDED = frozenset(("host", "content-length", "dapr-app-id", "dapr-api-token"))
+CONNECT = Backoff(initial_ms=50, max_ms=500, max_retries=5)
+
+
+def forwarded(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The headers of a message that are passed on; several with one name are joined (RFC 9110 §5.3)."""
+    pairs = [(name.lower(), value) for name, value in headers]
+    named = {token.strip().lower() for name, value in pairs if name == "connection" for token in value.split(",")}
+    kept: dict[str, str] = {}
+    for name, value in pairs:
+        if name not in HOP_BY_HOP and name not in NOT_FORWARDED and name not in named:
+            kept[name] = f"{kept[name]}, {value}" if name in kept else value
+    return kept
+
+
+class Invocation:
+    """Calls to applications by app-id. An application that refuses the connection is being restarted: the call is
+    tried again for about a second, which is safe because nothing was sent."""
+
+    def __init__(self, channels: Mapping[str, Channel]) -> None:
+        self._channels = channels
+
+    async def invoke(
+        self, app_id: str, method: str, target: str, headers: Iterable[tuple[str, str]], body: bytes
+    ) -> Answer:
+        """The application's answer, whatever its status. `target`: path and query, encoded. Raises ApiError."""
+        channel = self._channels.get(app_id)
+        if channel is None:
+            raise errors.invocation_failed(app_id, "couldn't find service: the application is not known")
+        passed = forwarded(headers) | {"dapr-callee-app-id": app_id}
+        for attempt in range(1, CONNECT.max_retries + 1):
+            try:
+                return await channel.request(method, target, passed, body)
+            except AppUnreachable:
+                await asyncio.sleep(CONNECT.delay(attempt))
+            except AppFailed as error:
+                raise errors.invocation_failed(app_id, str(error)) from error
+        raise errors.invocation_failed(app_id, "the application cannot be reached")

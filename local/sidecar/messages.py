@@ -1,0 +1,84 @@
+"""The message log in Postgres: append, read, purge. One row per message, numbered per topic and partition."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from psycopg import OperationalError
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from local.sidecar.database import Connection
+
+APPEND = """
+INSERT INTO sidecar.message (topic, partition, "offset", key, content_type, body, metadata, published_at)
+SELECT * FROM unnest(%b::text[], %b::int[], %b::bigint[], %b::text[], %b::text[], %b::bytea[], %b::bytea[],
+                     %b::bigint[])
+"""
+READ = """
+SELECT topic, partition, "offset", key, content_type, body, metadata, published_at FROM sidecar.message
+WHERE topic = %s AND partition = %s AND "offset" >= %s ORDER BY "offset" LIMIT %s
+"""
+ENDS = """
+SELECT topic, partition, max("offset") + 1 FROM sidecar.message GROUP BY topic, partition
+"""
+PURGE = """
+DELETE FROM sidecar.message WHERE (topic, partition, "offset") IN (
+    SELECT topic, partition, "offset" FROM sidecar.message
+    WHERE topic = %s AND partition = %s AND "offset" < %s AND published_at < %s ORDER BY "offset" LIMIT %s
+)
+"""
+
+
+class Message(NamedTuple):
+    """A message with its place in the log; the fields are the table's columns in their order.
+
+    `published_at` counts milliseconds since 1970 UTC; `metadata` is a JSON object or None.
+    """
+
+    topic: str
+    partition: int
+    offset: int
+    key: str | None
+    content_type: str
+    body: bytes
+    metadata: bytes | None
+    published_at: int
+
+
+async def append(connection: Connection, messages: Sequence[Message]) -> None:
+    """Commits all messages or none."""
+    columns = [list(column) for column in zip(*messages, strict=True)]
+    await connection.execute(APPEND, columns, prepare=True)
+
+
+async def ends(connection: Connection) -> dict[tuple[str, int], int]:
+    """The next offset of every partition that holds a message."""
+    cursor = await connection.execute(ENDS)
+    return {(topic, partition): end for topic, partition, end in await cursor.fetchall()}  # type: ignore[misc]
+
+
+class Messages:
+    """Reading and purging, on connections of the pool."""
+
+    def __init__(self, pool: AsyncConnectionPool[Connection]) -> None:
+        self._pool = pool
+
+    async def read(self, topic: str, partition: int, position: int, limit: int) -> list[Message]:
+        """The first `limit` messages from `position` on."""
+        async with self._pool.connection() as connection, connection.cursor(binary=True) as cursor:
+            await cursor.execute(READ, [topic, partition, position, limit])
+            return [Message(*row) for row in await cursor.fetchall()]  # type: ignore[arg-type]
+
+    async def purge(self, topic: str, partition: int, before: int, published_before: int, limit: int) -> int:
+        """Deletes at most `limit` of the messages before offset `before`; returns how many."""
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(PURGE, [topic, partition, before, published_before, limit])
+            return cursor.rowcount
+
+    async def reachable(self) -> bool:
+        """Whether Postgres answers now."""
+        try:
+            async with self._pool.connection(timeout=1.0) as connection:
+                await connection.execute("SELECT 1")
+        except (OperationalError, PoolTimeout):
+            return False
+        return True

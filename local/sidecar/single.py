@@ -1,0 +1,63 @@
+"""Delivery of one event per request, as daprd does it: a structured CloudEvent."""
+
+from urllib.parse import quote
+
+import orjson
+
+from local.sidecar.envelope import CLOUD_EVENT
+from local.sidecar.messages import Message
+from local.sidecar.outcome import Outcome
+
+PRINTABLE = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
+
+
+def headers(message: Message, pubsub: str) -> dict[str, str]:
+    """The request headers: daprd's Kafka metadata, the trace context, further publish metadata."""
+    values = {
+        **place(message),
+        "pubsubName": pubsub,
+        "Content-Type": CLOUD_EVENT,
+    }
+    traceparent = trace_of(message)
+    if traceparent:
+        values["traceparent"] = traceparent
+    return {name: quote(value, safe=PRINTABLE) for name, value in values.items()}
+
+
+def place(message: Message) -> dict[str, str]:
+    """Where the message stands in the log, under the names that Dapr's Kafka component uses."""
+    values = {
+        "__topic": message.topic,
+        "__partition": str(message.partition),
+        "__offset": str(message.offset),
+        "__timestamp": str(message.published_at),
+    }
+    if message.key is not None:
+        values["__key"] = message.key
+    if message.metadata is not None:
+        values = orjson.loads(message.metadata) | values
+    return values
+
+
+def trace_of(message: Message) -> str | None:
+    """The event's W3C `traceparent`, if it has one."""
+    if b'"traceparent"' not in message.body:
+        return None
+    value = orjson.loads(message.body).get("traceparent")
+    return value if isinstance(value, str) and value else None
+
+
+def outcome(status: int, body: bytes) -> Outcome:
+    """2xx without a readable status is success; 404 is never tried again; everything else is."""
+    if status == 404:
+        return Outcome.DROP
+    if not 200 <= status < 300:
+        return Outcome.RETRY
+    try:
+        answer = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return Outcome.SUCCESS
+    word = answer.get("status") if isinstance(answer, dict) else None
+    if word is None or word == "" or not isinstance(word, str):
+        return Outcome.SUCCESS
+    return Outcome.of_status(word)
