@@ -59,9 +59,10 @@ export const texts = {
     none: "No date",
   },
 
-  priority: { high: "High", medium: "Medium", low: "Low", none: "None", full: (p: string) => `${p} priority` },
+  priority: { high: "High", medium: "Medium", low: "Low", none: "None", suffix: "priority" },
 
   repeat: {
+    prefix: "Repeats",
     label: (words: string) => `Repeats ${words}`,
     units: {
       daily: ["every day", "days"],
@@ -79,6 +80,7 @@ export const texts = {
   },
 
   reminder: {
+    prefix: "Reminder",
     label: (words: string) => `Reminder ${words}`,
     atDue: "when it is due",
     before: (span: string) => `${span} before`,

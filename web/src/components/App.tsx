@@ -1,0 +1,99 @@
+"use client";
+
+import { useEffect, useMemo, useState } from "react";
+
+import { Nudge, remember, remembered } from "../nudge";
+import { texts } from "../texts";
+import { ChatPane } from "./ChatPane";
+import { NudgeProvider, useNudge, useObserved } from "./context";
+import { Brand, Header } from "./Header";
+import { NoticeStack } from "./NoticeStack";
+import { Shortcuts } from "./Shortcuts";
+import { SignIn } from "./SignIn";
+import { TaskPane } from "./TaskPane";
+import { TrashPane } from "./TrashPane";
+import { useShortcuts } from "./useShortcuts";
+import { useView } from "./useView";
+
+const SHORTCUTS_OFF = "nudge.shortcuts-off";
+
+/** The page: one Nudge per window. */
+export function App() {
+  const [nudge] = useState(() => new Nudge());
+  useEffect(() => nudge.start(), [nudge]);
+  return (
+    <NudgeProvider value={nudge}>
+      <Stage />
+    </NudgeProvider>
+  );
+}
+
+function Stage() {
+  const { stage } = useObserved(useNudge().session);
+  if (stage === "sign-in") return <SignIn />;
+  if (stage === "signed-in") return <Screen />;
+  return <Waiting unreachable={stage === "unreachable"} />;
+}
+
+function Waiting({ unreachable }: { unreachable: boolean }) {
+  const nudge = useNudge();
+  return (
+    <main className="alone">
+      <div className="waiting" role="status">
+        <Brand />
+        {unreachable ? (
+          <>
+            <h1>{texts.states.unreachable}</h1>
+            <p>{texts.states.failedHint}</p>
+            <button type="button" className="primary" onClick={nudge.retry}>
+              {texts.states.retry}
+            </button>
+          </>
+        ) : (
+          <span className="unseen">{texts.states.loading}</span>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function Screen() {
+  const nudge = useNudge();
+  const [view, change] = useView();
+  const [help, setHelp] = useState(false);
+  const [shortcuts, setShortcuts] = useState(() => remembered(SHORTCUTS_OFF) !== "yes");
+  const actions = useMemo(
+    () => ({
+      "/": () => document.getElementById("message")?.focus(),
+      f: () => document.getElementById("search")?.focus(),
+      u: () => nudge.notices.undo(),
+      p: nudge.pauseOrResume,
+      "?": () => setHelp(true),
+    }),
+    [nudge],
+  );
+  useShortcuts(actions, shortcuts);
+  return (
+    <div className="page">
+      <div className="skips">
+        <a href="#tasks">{texts.skipToTasks}</a>
+        <a href="#message">{texts.skipToChat}</a>
+      </div>
+      <Header view={view} change={change} onShortcuts={() => setHelp(true)} />
+      <main id="tasks" tabIndex={-1}>
+        {view.page === "trash" ? <TrashPane /> : <TaskPane view={view} change={change} />}
+      </main>
+      <ChatPane />
+      <NoticeStack />
+      <Shortcuts
+        open={help}
+        enabled={shortcuts}
+        onEnabled={(enabled) => {
+          setShortcuts(enabled);
+          remember(SHORTCUTS_OFF, enabled ? "no" : "yes");
+        }}
+        onClose={() => setHelp(false)}
+      />
+    </div>
+  );
+}

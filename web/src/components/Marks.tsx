@@ -1,0 +1,69 @@
+"use client";
+
+import { dueInFull, dueWords, isOverdue } from "../dates";
+import { reminderWords, repeatWords } from "../marks";
+import type { Task } from "../task";
+import { texts } from "../texts";
+import { useClock } from "./context";
+import { Icon } from "./Icon";
+import { UserText } from "./UserText";
+
+/** The due date: relative for the eye, in full on hover and for screen readers. */
+export function Due({ task, full = false }: { task: Task; full?: boolean }) {
+  const clock = useClock();
+  if (!task.due_at) return null;
+  const exact = dueInFull(task, clock);
+  const late = task.status === "active" && isOverdue(task, clock);
+  if (full) return <time className={late ? "due late" : "due"} dateTime={task.due_at}>{exact}</time>;
+  return (
+    <time className={late ? "due late" : "due"} dateTime={task.due_at} title={exact}>
+      <span aria-hidden="true">{dueWords(task, clock)}</span>
+      <span className="unseen">{texts.due.due(exact)}</span>
+    </time>
+  );
+}
+
+/** Priority, repeat, reminders and tags; nothing when there are none. */
+export function Marks({ task, onTag }: { task: Task; onTag?: (tag: string) => void }) {
+  const clock = useClock();
+  const { priority, recurrence, reminders, tags } = task;
+  if (!priority && !recurrence && reminders.length === 0 && tags.length === 0) return null;
+  return (
+    <ul className="marks">
+      {priority && (
+        <li className={`mark priority ${priority}`}>
+          <Icon name="flag" />
+          {texts.priority[priority]}
+          <span className="unseen"> {texts.priority.suffix}</span>
+        </li>
+      )}
+      {recurrence && (
+        <li className="mark" title={texts.repeat.label(repeatWords(recurrence, clock.locale))}>
+          <Icon name="repeat" />
+          <span className="unseen">{texts.repeat.prefix} </span>
+          {repeatWords(recurrence, clock.locale)}
+        </li>
+      )}
+      {reminders.map((reminder, index) => (
+        <li key={index} className="mark" title={texts.reminder.label(reminderWords(reminder, clock))}>
+          <Icon name="bell" />
+          <span className="unseen">{texts.reminder.prefix} </span>
+          {reminderWords(reminder, clock)}
+        </li>
+      ))}
+      {tags.map((tag) => (
+        <li key={tag}>
+          {onTag ? (
+            <button type="button" className="tag" aria-label={texts.task.tag(tag)} onClick={() => onTag(tag)}>
+              <UserText text={tag} />
+            </button>
+          ) : (
+            <span className="tag">
+              <UserText text={tag} />
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

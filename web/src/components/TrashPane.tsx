@@ -1,0 +1,97 @@
+"use client";
+
+import { useEffect, useMemo, useRef, useState } from "react";
+
+import { momentWords } from "../dates";
+import { trash } from "../grouping";
+import type { Task } from "../task";
+import { texts } from "../texts";
+import { useClock, useNudge, useObserved } from "./context";
+import { keepingFocus } from "./focus";
+import { Icon } from "./Icon";
+import { UserText } from "./UserText";
+import { useRowWindow } from "./useRowWindow";
+
+export function TrashPane() {
+  const nudge = useNudge();
+  const { tasks, trashLoading } = useObserved(nudge.list);
+  useEffect(() => void nudge.list.loadTrash(), [nudge]);
+  const deleted = useMemo(() => trash(tasks.values()), [tasks]);
+  const keys = useMemo(() => deleted.map(({ id }) => id), [deleted]);
+  const list = useRef<HTMLUListElement>(null);
+  const { start, end, above, below } = useRowWindow(list, keys);
+
+  return (
+    <>
+      <div className="heading">
+        <h1>{texts.trash.title}</h1>
+        <p className="quiet-note">{texts.trash.explain}</p>
+      </div>
+      {trashLoading === "failed" && (
+        <div className="state" role="alert">
+          <p className="lead">{texts.states.failed}</p>
+          <button type="button" className="primary" onClick={() => void nudge.list.loadTrash()}>
+            {texts.states.retry}
+          </button>
+        </div>
+      )}
+      {trashLoading === "done" && deleted.length === 0 && <p className="state">{texts.trash.empty}</p>}
+      <ul ref={list} className="tasks" aria-label={texts.trash.title} style={{ paddingTop: above, paddingBottom: below }}>
+        {deleted.slice(start, end).map((task) => (
+          <TrashRow key={task.id} task={task} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function TrashRow({ task }: { task: Task }) {
+  const nudge = useNudge();
+  const clock = useClock();
+  const row = useRef<HTMLLIElement>(null);
+  const [asking, setAsking] = useState(false);
+  return (
+    <li ref={row} data-key={task.id} className="task trashed">
+      <div className="what">
+        <span className="title">
+          <UserText text={task.title} />
+        </span>
+        {task.deleted_at && <p className="notes">{texts.trash.deletedAt(momentWords(task.deleted_at, clock))}</p>}
+      </div>
+      <div className="buttons">
+        {asking ? (
+          <span className="sure" role="group" aria-label={texts.trash.sure}>
+            <button
+              type="button"
+              className="quiet danger"
+              autoFocus
+              onClick={() => keepingFocus(row.current, () => nudge.deleteForGood(task))}
+            >
+              {texts.trash.yes}
+            </button>
+            <button type="button" className="quiet" onClick={() => setAsking(false)}>
+              {texts.trash.no}
+            </button>
+          </span>
+        ) : (
+          <>
+            <button
+              type="button"
+              id={`trashed-${task.id}`}
+              data-stop
+              className="quiet"
+              aria-label={texts.trash.restoreFull(task.title)}
+              onClick={() => keepingFocus(row.current, () => nudge.restore(task))}
+            >
+              <Icon name="restore" />
+              {texts.trash.restore}
+            </button>
+            <button type="button" className="quiet danger" aria-label={texts.trash.forGoodFull(task.title)} onClick={() => setAsking(true)}>
+              {texts.trash.forGood}
+            </button>
+          </>
+        )}
+      </div>
+    </li>
+  );
+}
