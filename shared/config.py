@@ -21,7 +21,10 @@ class Settings(BaseSettings):
     rate_limit: float = Field(50, gt=0, description="Requests per second for one address that is not this machine")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     database_pool: int = Field(8, ge=1, le=100, description="Database connections per process")
-    secret_store: str = "secrets"
+    secret_store: str = "secrets"  # noqa: S105 - a component's name
     state_store: str = "state"
     pubsub: str = "pubsub"
+    stream_seconds: float = Field(
+        280, gt=0, description="An update stream ends after so long, before the platform cuts it"
+    )
     page: str = Field("", description="Folder of the exported page; empty: web/out beside the code")

@@ -42,6 +42,7 @@ MAX_DEPTH = 20
 CORRELATION = "x-correlation-id"
 CLIENT = "x-nudge-client"
 CLIENT_NAME = "x-nudge-name"
+ADDRESS = "x-nudge-address"
 IDEMPOTENCY = "idempotency-key"
 
 _TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
@@ -61,6 +62,7 @@ class Call:
     """SHA-256 of method, path, query and body: the same key must come with the same request."""
     if_match: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class HttpFunction:
     async def answer(self, request: Request) -> Response:
         """Answers a request; no exception leaves here."""
         started = time.perf_counter()
-        correlation = _correlation(request)
+        correlation = correlation_of(request)
         logs.correlation_id.set(correlation)
         logs.function_name.set(self.name)
         operation = "none"
@@ -136,7 +138,7 @@ class HttpFunction:
         path, here = request.scope["path"], False
         for method, expression, operation in self._routes:
             match = expression.fullmatch(path)
-            if match and method == request.method:
+            if match and method == ("GET" if request.method == "HEAD" else request.method):
                 return operation, match.groupdict()
             here = here or bool(match)
         raise (
@@ -157,6 +159,11 @@ def task_id(call: Call) -> UUID:
         return UUID(unquote(call.path["id"]))
     except ValueError:
         raise NotFound("There is no task with this id.", code="task_not_found") from None
+
+
+def base_version(call: Call) -> int | None:
+    """The version the request was made on: in the body, or as If-Match."""
+    return (call.body.version if call.body else None) or call.if_match
 
 
 def problem(error: Exception, correlation: str) -> Response:
@@ -231,7 +238,7 @@ def invalid(error: ValidationError) -> Invalid:
     return Invalid(f"{first.field} {first.message}.", errors=errors)
 
 
-def _correlation(request: Request) -> str:
+def correlation_of(request: Request) -> str:
     given = request.headers.get(CORRELATION, "")
     return given if _TOKEN.fullmatch(given) else str(uuid7())
 
@@ -254,14 +261,16 @@ async def _call(request: Request, operation: Operation, path: dict[str, str], co
     actor = Actor(headers.get(CLIENT, ""), unquote(headers.get(CLIENT_NAME, "")))
     cause = Cause(f"/functions/{request.app.state.function}", actor, correlation, headers.get("traceparent", ""))
     return Call(
-        operation.name,
-        path,
-        query,
-        body,
-        cause,
-        key,
-        _fingerprint(request, raw) if key else b"",
-        _if_match(headers.get("if-match")),
+        operation=operation.name,
+        path=path,
+        query=query,
+        body=body,
+        cause=cause,
+        idempotency_key=key,
+        fingerprint=_fingerprint(request, raw) if key else b"",
+        if_match=_if_match(headers.get("if-match")),
+        headers=headers,
+        cookies=request.cookies,
     )
 
 

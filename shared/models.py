@@ -18,20 +18,20 @@ MAX_REMINDERS = 20
 YEAR_IN_MINUTES = 366 * 24 * 60
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Refuses control characters (Unicode category Cc): they cannot be shown, and terminals and mail obey some of them."""
     if any(unicodedata.category(character) == "Cc" for character in text):
         raise ValueError("must not contain control characters or line breaks")
-    return _visible(text)
+    return visible(text)
 
 
-def _lines(text: str) -> str:
+def lines(text: str) -> str:
     if any(unicodedata.category(character) == "Cc" and character not in "\n\r\t" for character in text):
         raise ValueError("must not contain control characters")
     return text
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Refuses text of which nothing can be seen (only spaces, separators and format characters)."""
     if all(
         unicodedata.category(character)[0] == "Z" or unicodedata.category(character) in ("Cf", "Cc")
@@ -49,10 +49,10 @@ def _zone(name: str) -> str:
     return name
 
 
-Title = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_one_line)]
-Description = Annotated[str, Field(max_length=10_000), AfterValidator(_lines)]
-Message = Annotated[str, Field(min_length=1, max_length=4_000), AfterValidator(_lines), AfterValidator(_visible)]
-Tag = Annotated[str, Field(min_length=1, max_length=50), AfterValidator(_one_line)]
+Title = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(one_line)]
+Description = Annotated[str, Field(max_length=10_000), AfterValidator(lines)]
+Message = Annotated[str, Field(min_length=1, max_length=4_000), AfterValidator(lines), AfterValidator(visible)]
+Tag = Annotated[str, Field(min_length=1, max_length=50), AfterValidator(one_line)]
 Tags = Annotated[list[Tag], Field(max_length=MAX_TAGS)]
 Zone = Annotated[str, Field(min_length=1, max_length=64, examples=["Europe/Berlin"]), AfterValidator(_zone)]
 When = Annotated[str, Field(min_length=10, max_length=40, examples=["2026-11-29T15:00:00Z"])]

@@ -72,7 +72,12 @@ task = Table(
     CheckConstraint("status IN ('active', 'completed')", name="task_status"),
     CheckConstraint("(status = 'completed') = (completed_at IS NOT NULL)", name="task_completed_at"),
     CheckConstraint("due_date IS NULL OR due_at IS NOT NULL", name="task_due"),
-    Index("task_by_due", "due_at", "id", postgresql_where=text("deleted_at IS NULL")),
+    Index(
+        "task_by_due",
+        text("COALESCE(due_at, 'infinity'::timestamptz)"),
+        "id",
+        postgresql_where=text("deleted_at IS NULL"),
+    ),
     Index("task_by_creation", "created_at", "id"),
     Index("task_trash", "deleted_at", postgresql_where=text("deleted_at IS NOT NULL")),
 )

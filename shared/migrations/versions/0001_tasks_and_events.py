@@ -37,7 +37,7 @@ STATEMENTS = (
         CONSTRAINT task_completed_at CHECK ((status = 'completed') = (completed_at IS NOT NULL)),
         CONSTRAINT task_due CHECK (due_date IS NULL OR due_at IS NOT NULL))
     """,
-    "CREATE INDEX task_by_due ON task (due_at, id) WHERE deleted_at IS NULL",
+    "CREATE INDEX task_by_due ON task (COALESCE(due_at, 'infinity'::timestamptz), id) WHERE deleted_at IS NULL",
     "CREATE INDEX task_by_creation ON task (created_at, id)",
     "CREATE INDEX task_trash ON task (deleted_at) WHERE deleted_at IS NOT NULL",
     """

@@ -1,0 +1,1 @@
+"""complete-task: POST /api/tasks/{id}/complete and /reopen → task.completed | task.updated (task-events, task-updates) → writes task."""

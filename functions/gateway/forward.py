@@ -1,0 +1,126 @@
+"""Passing a request on to the function that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+from dapr.clients.http.conf import DAPR_API_TOKEN_HEADER
+from dapr.clients.http.helpers import get_api_url
+from dapr.conf import settings as dapr
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.catalogue import Catalogue
+from shared.errors import NudgeError, Unavailable
+from shared.http import CORRELATION, problem
+
+Header = tuple[bytes, bytes]
+
+_OF_A_CONNECTION = {
+    b"connection",
+    b"keep-alive",
+    b"transfer-encoding",
+    b"upgrade",
+    b"te",
+    b"trailer",
+    b"host",
+    b"content-length",
+}
+"""RFC 9110 §7.6.1: not to be passed on. The length is told anew."""
+_SECONDS_TO_CONNECT = 10
+_SECONDS_BETWEEN_BYTES = 60
+
+
+class Forwarded(Response):
+    """A response that another application makes; header lines for the way there and back are added."""
+
+    def __init__(self, application: ASGIApp, there: Sequence[Header], back: Sequence[Header]) -> None:
+        super().__init__()
+        self._application, self._there, self._back = application, there, back
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def with_headers(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message = {**message, "headers": [*message["headers"], *self._back]}
+            await send(message)
+
+        try:
+            await self._application({**scope, "headers": list(self._there), "state": {}}, receive, with_headers)
+        except NudgeError as error:
+            if started:
+                raise
+            headers = dict(self._there)
+            await problem(error, headers[CORRELATION.encode()].decode())(scope, receive, with_headers)
+
+
+class ByInvocation:
+    """Forwards through the sidecar's service invocation, with streaming; how a gateway in a cluster reaches functions, asleep or not."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.awake = tuple(name for name, function in catalogue.functions.items() if function.scale.get("min", 0) > 0)
+        self._session: aiohttp.ClientSession | None = None
+
+    def __call__(self, function: str) -> ASGIApp:
+        async def application(scope: Scope, receive: Receive, send: Send) -> None:
+            await self._pass_on(function, scope, receive, send)
+
+        return application
+
+    async def _pass_on(self, function: str, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            async with self._open().request(
+                scope["method"],
+                _target(function, scope),
+                data=await _body(receive),
+                headers=_headers(scope),
+                allow_redirects=False,
+            ) as answer:
+                headers = [
+                    (name.lower(), value) for name, value in answer.raw_headers if name.lower() not in _OF_A_CONNECTION
+                ]
+                await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+                async for chunk in answer.content.iter_any():
+                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+        except aiohttp.ClientConnectionError as error:
+            raise Unavailable("That part of Nudge cannot be reached just now. Please try again in a moment.") from error
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            timeout = aiohttp.ClientTimeout(
+                total=None, sock_connect=_SECONDS_TO_CONNECT, sock_read=_SECONDS_BETWEEN_BYTES
+            )
+            self._session = aiohttp.ClientSession(timeout=timeout, auto_decompress=False)
+        return self._session
+
+
+def _target(function: str, scope: Scope) -> str:
+    query = scope["query_string"].decode("latin-1")
+    path = quote(scope["path"].lstrip("/"), safe="/")
+    return f"{get_api_url()}/invoke/{function}/method/{path}{'?' + query if query else ''}"
+
+
+def _headers(scope: Scope) -> list[tuple[str, str]]:
+    passed = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, value in scope["headers"]
+        if name not in _OF_A_CONNECTION
+    ]
+    return [*passed, (DAPR_API_TOKEN_HEADER, dapr.DAPR_API_TOKEN)] if dapr.DAPR_API_TOKEN else passed
+
+
+async def _body(receive: Receive) -> bytes:
+    parts: list[bytes] = []
+    more = True
+    while more:
+        message: dict[str, Any] = dict(await receive())
+        parts.append(message.get("body", b""))
+        more = message.get("more_body", False)
+    return b"".join(parts)

@@ -1,0 +1,157 @@
+"""The edge of the gateway: the only function that the outside reaches."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from uuid import UUID
+
+import functions_framework.aio
+from starlette.requests import Request
+from starlette.responses import Response
+
+from functions.gateway import guard, openapi, page
+from functions.gateway.forward import ByInvocation, Forwarded, Header
+from functions.gateway.refusals import Refusals
+from functions.sign_in.main import NAME_COOKIE
+from shared import http
+from shared.errors import MethodNotAllowed, NotFound, NudgeError, TooManyRequests
+from shared.identifiers import uuid7
+from shared.rate_limit import RateLimit
+from shared.services import Services
+
+CLIENT_COOKIE = "client_id"
+_TEN_YEARS = 10 * 365 * 24 * 3600
+_BUILT_PAGE = Path(__file__).resolve().parents[2] / "web" / "out"
+
+# What outsiders must not be able to say for themselves: events, Dapr's own words, and who they are.
+_STRIPPED = (b"ce-", b"dapr-", b"x-nudge-", b"function-execution-id")
+
+_SECURITY: tuple[Header, ...] = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+)
+
+
+class Gateway:
+    """All that the gateway keeps between requests of one process."""
+
+    def __init__(self, services: Services, forward: Any) -> None:
+        settings = services.settings
+        self.services = services
+        self.forward = forward or ByInvocation(services.catalogue)
+        self.hosts = guard.allowed_hosts(settings.public_url, settings.allowed_hosts)
+        self.page = page.load(Path(settings.page) if settings.page else _BUILT_PAGE)
+        self.refusals = Refusals(services)
+        self.limit = RateLimit(settings.rate_limit, settings.rate_limit * 4, time.monotonic)
+        self.routes = [
+            (route.method, http.pattern(route.path), function.name) for route, function in services.catalogue.routes()
+        ]
+        self.secure = settings.public_url.startswith("https:")
+
+    async def answer(self, request: Request) -> Response:
+        """Checks a request, then lets the page or a function answer it."""
+        correlation = http.correlation_of(request)
+        try:
+            guard.check_host(request.headers.get("host", ""), self.hosts)
+            if not request.scope["path"].startswith("/api"):
+                return self._page(request)
+            return self._forward(request, correlation)
+        except NudgeError as error:
+            self.refusals.note(error, request, correlation)
+            response = http.problem(error, correlation)
+            response.headers[http.CORRELATION] = correlation
+            response.raw_headers.extend(_SECURITY)
+            return response
+
+    def _forward(self, request: Request, correlation: str) -> Response:
+        function = self._function(request)
+        address = self._admit(request, function)
+        if function == "gateway":
+            return Response(openapi.document(), media_type="application/json", headers=_text(_SECURITY))
+        client, cookie = self._client(request)
+        there = [header for header in request.scope["headers"] if not header[0].startswith(_STRIPPED)]
+        there = [header for header in there if header[0] != b"x-correlation-id"]
+        there += [
+            (http.CORRELATION.encode(), correlation.encode()),
+            (http.CLIENT.encode(), client.encode()),
+            (http.CLIENT_NAME.encode(), request.cookies.get(NAME_COOKIE, "").encode("latin-1", "replace")),
+            (http.ADDRESS.encode(), address.encode("latin-1", "replace")),
+        ]
+        return Forwarded(self.forward(function), there, [*_SECURITY, *cookie])
+
+    def _admit(self, request: Request, function: str) -> str:
+        """Origin, rate and session; the address the request came from."""
+        settings = self.services.settings
+        guard.check_origin(request.method, request.headers, self.hosts)
+        peer = request.client.host if request.client else ""
+        address = guard.client_address(peer, request.headers.get("x-forwarded-for", ""), settings.trusted_proxies)
+        if address not in ("127.0.0.1", "::1", "") and not self.limit.allows(address):
+            raise TooManyRequests("That was too much at once. Please wait a few seconds.")
+        if function != "sign-in":
+            token = self.services.secrets.get("access-token")
+            guard.check_session(request.headers, request.cookies, token, self.services.clock())
+        return address
+
+    def _function(self, request: Request) -> str:
+        path, here = request.scope["path"], False
+        method = "GET" if request.method == "HEAD" else request.method
+        for known, expression, function in self.routes:
+            if expression.fullmatch(path):
+                here = True
+                if known == method:
+                    return function
+        raise (
+            MethodNotAllowed(f"{request.method} is not possible here.")
+            if here
+            else NotFound("There is nothing at this address.")
+        )
+
+    def _client(self, request: Request) -> tuple[str, list[Header]]:
+        """The browser's id; a new one comes with its cookie."""
+        given = request.cookies.get(CLIENT_COOKIE, "")
+        try:
+            return str(UUID(given)), []
+        except ValueError:
+            client = str(uuid7())
+        secure = "; Secure" if self.secure else ""
+        cookie = f"{CLIENT_COOKIE}={client}; Path=/; Max-Age={_TEN_YEARS}; HttpOnly; SameSite=Lax{secure}"
+        return client, [(b"set-cookie", cookie.encode())]
+
+    def _page(self, request: Request) -> Response:
+        if request.method not in ("GET", "HEAD"):
+            raise MethodNotAllowed(f"{request.method} is not possible here.")
+        path = unquote(request.scope["path"])
+        file = self.page.get(path) or self.page.get(path.rstrip("/"))
+        if file is None:
+            if not self.page and path == "/":
+                raise NotFound(
+                    "The page is not built here (that needs Node 20.9 or newer); everything else works under /api.",
+                    code="no_page",
+                )
+            raise NotFound("There is nothing at this address.")
+        headers = {**file.headers, **_text(_SECURITY)}
+        if request.headers.get("if-none-match") == file.etag:
+            return Response(status_code=304, headers=headers)
+        return Response(file.content, headers=headers)
+
+
+def _text(headers: tuple[Header, ...]) -> dict[str, str]:
+    return {name.decode(): value.decode() for name, value in headers}
+
+
+def _gateway(request: Request) -> Gateway:
+    state = request.app.state
+    if not hasattr(state, "gateway"):
+        state.gateway = Gateway(state.services, state.forward)
+    return state.gateway  # type: ignore[no-any-return]
+
+
+@functions_framework.aio.http
+async def gateway(request: Request) -> Response:
+    return await _gateway(request).answer(request)

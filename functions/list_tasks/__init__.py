@@ -1,0 +1,1 @@
+"""list-tasks: GET /api/tasks and /api/tasks/{id} → reads task."""

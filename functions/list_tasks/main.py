@@ -1,0 +1,58 @@
+"""The edge of list-tasks."""
+
+from __future__ import annotations
+
+import functions_framework.aio
+import psycopg
+from starlette.requests import Request
+from starlette.responses import Response
+
+from functions.list_tasks import listing
+from functions.list_tasks.listing import ListQuery
+from shared import tasks
+from shared.errors import FieldError, Invalid, TaskNotFound
+from shared.http import Answer, Call, HttpFunction, Operation, task_id
+from shared.models import TaskAnswer, TaskPage
+from shared.services import Services
+from shared.task import to_json
+
+
+async def list_page(call: Call, services: Services) -> Answer:
+    """One page, and the cursor of the next when there is more."""
+    query: ListQuery = call.query
+    statement, parameters = listing.statement(query)
+    async with services.database.connection() as connection:
+        try:
+            rows = await (await connection.execute(statement, parameters)).fetchall()
+        except psycopg.errors.DataError:
+            # Only a cursor holds text that the database reads as another type; one made by hand may not be such.
+            message = "does not fit this list"
+            raise Invalid(
+                f"cursor {message}. Start again without it.", errors=(FieldError("cursor", message),)
+            ) from None
+    items = [tasks.from_row(row) for row in rows[: query.limit]]
+    more = len(rows) > query.limit
+    next_page = listing.cursor(query, str(rows[query.limit - 1][-1]), items[-1].id) if more else None
+    return Answer({"items": [to_json(task) for task in items], "next": next_page})
+
+
+async def get(call: Call, services: Services) -> Answer:
+    async with services.database.connection() as connection:
+        task = await tasks.find(connection, task_id(call))
+    if task is None:
+        raise TaskNotFound("There is no task with this id.")
+    return Answer(to_json(task), headers={"etag": f'"{task.version}"'})
+
+
+function = HttpFunction(
+    "list-tasks",
+    [
+        Operation("listTasks", list_page, query=ListQuery, answer=TaskPage),
+        Operation("getTask", get, answer=TaskAnswer),
+    ],
+)
+
+
+@functions_framework.aio.http
+async def list_tasks(request: Request) -> Response:
+    return await function.answer(request)

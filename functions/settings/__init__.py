@@ -1,0 +1,1 @@
+"""settings: GET and PUT /api/settings → audit.settings_changed (audit-events) → writes settings."""

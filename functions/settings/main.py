@@ -1,0 +1,70 @@
+"""The edge of settings."""
+
+from __future__ import annotations
+
+import functions_framework.aio
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from functions.settings.preferences import Preferences, PreferencesAnswer, PreferencesPatch, merged
+from shared import idempotency, tasks
+from shared.audit_events import audit_event
+from shared.database import Connection
+from shared.http import Answer, Call, HttpFunction, Operation
+from shared.services import Services
+from shared.tasks import Once
+
+_READ = "SELECT value, version FROM settings"
+_WRITE = """
+    INSERT INTO settings (value, version) VALUES (%s::jsonb, 1)
+    ON CONFLICT (only) DO UPDATE SET value = excluded.value, version = settings.version + 1, updated_at = now()
+    RETURNING version
+"""
+
+
+async def get(call: Call, services: Services) -> Answer:
+    async with services.database.connection() as connection:
+        preferences, version = await _read(connection)
+    return Answer(preferences.model_dump() | {"version": version})
+
+
+async def put(call: Call, services: Services) -> Answer:
+    """Sets what is given; the change is told to the audit trail, without the e-mail address itself."""
+    async with services.database.unit_of_work() as work:
+        # The first write has no row to lock, so writers take their turns by a lock of their own.
+        await work.connection.execute("LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE")
+        earlier = await idempotency.earlier(work.connection, call)
+        if earlier:
+            return earlier
+        before, _ = await _read(work.connection)
+        after = merged(before, call.body)
+        cursor = await work.connection.execute(_WRITE, (after.model_dump_json(),))
+        version = int(str((await cursor.fetchone() or (0,))[0]))
+        answer = Answer(orjson.dumps(after.model_dump() | {"version": version}))
+        if call.idempotency_key:
+            await tasks.keep_answer(work.connection, Once(call.idempotency_key, call.fingerprint, 200, answer.body))
+        changed = sorted(name for name in Preferences.model_fields if getattr(before, name) != getattr(after, name))
+        work.emit(
+            audit_event("settings_changed", "settings", "stored", {"fields": changed}, call.cause, services.clock())
+        )
+    return answer
+
+
+async def _read(connection: Connection) -> tuple[Preferences, int]:
+    row = await (await connection.execute(_READ)).fetchone()
+    return (Preferences.model_validate(row[0]), int(str(row[1]))) if row else (Preferences(), 0)
+
+
+function = HttpFunction(
+    "settings",
+    [
+        Operation("getSettings", get, answer=PreferencesAnswer),
+        Operation("putSettings", put, body=PreferencesPatch, answer=PreferencesAnswer),
+    ],
+)
+
+
+@functions_framework.aio.http
+async def settings(request: Request) -> Response:
+    return await function.answer(request)

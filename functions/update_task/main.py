@@ -1,0 +1,27 @@
+"""The edge of update-task."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import functions_framework.aio
+from starlette.requests import Request
+from starlette.responses import Response
+
+from functions.update_task.patch import apply
+from shared.http import Answer, Call, HttpFunction, Operation
+from shared.models import TaskAnswer, TaskPatch
+from shared.services import Services
+from shared.task_change import change_task
+
+
+async def update(call: Call, services: Services) -> Answer:
+    return await change_task(call, services, partial(apply, call.body), call.body.version or call.if_match)
+
+
+function = HttpFunction("update-task", [Operation("updateTask", update, body=TaskPatch, answer=TaskAnswer)])
+
+
+@functions_framework.aio.http
+async def update_task(request: Request) -> Response:
+    return await function.answer(request)
