@@ -11,15 +11,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import uvloop
-from pydantic import ValidationError
 
 from local import composition, sidecar
-from local.config import SettingError
 from local.errors import DataFolderError
 from local.worker import Worker, leave_on_signal
-from shared import catalogue, logs
+from shared import catalogue
 from shared import migrate as migrations
-from shared.config import Settings
 from shared.errors import Misconfigured
 
 log = logging.getLogger(__name__)
@@ -33,19 +30,6 @@ def load() -> None:
         importlib.import_module(f"functions.{function.module}.main")
     gc.collect()
     gc.freeze()
-
-
-def configure_logs(handler: logging.Handler) -> None:
-    logs.configure(read_settings().log_level, handler)
-
-
-def read_settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "NUDGE_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingError(f"{name}: {first['msg']}.") from error
 
 
 def migrate(dsn: str) -> None:

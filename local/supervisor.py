@@ -72,12 +72,12 @@ class Supervisor:
         self._children.append(PostgresChild(postgres))
         self._reports.send("step", "Starting the database" if postgres.data.exists() else "Setting up the database")
         postgres.launch()
+        self._log()
         self._children[0].restarts.started(time.monotonic())
         self._reports.send("step", "Loading the functions")
         from local import preload
 
         preload.load()
-        self._log()
         postgres.wait_until_ready()
         self._reports.send("step", "Preparing your list")
         preload.migrate(postgres.dsn)
@@ -117,7 +117,7 @@ class Supervisor:
         for child in self._children:
             if child.has_ended():
                 child.restarts.ended(time.monotonic())
-                log.warning("a process ended", extra={"process": child.name, "crashes": child.restarts.crashes})
+                log.warning("a process ended", extra={"child": child.name, "crashes": child.restarts.crashes})
                 changed = True
         for child in self._children:
             if child.pid is None and child.restarts.wait(time.monotonic()) == 0:
@@ -160,10 +160,10 @@ class Supervisor:
         return listening, token
 
     def _log(self) -> None:
-        from local import preload
+        from local.logging_setup import configure
 
         echo = os.fdopen(os.dup(1), "w", encoding="utf-8") if self._verbose else None
-        preload.configure_logs(LogFile(log_file(self._home), echo))
+        configure(LogFile(log_file(self._home), echo))
 
     def _in_child(self) -> None:
         """What a forked child lets go of: the lock, the supervisor's pipes and the terminal."""
