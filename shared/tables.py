@@ -41,9 +41,9 @@ def _instant(name: str, *, nullable: bool = False, now: bool = False) -> Column[
 installation = Table(
     "installation",
     metadata,
-    Column("only", Boolean, primary_key=True, server_default=text("true")),
+    Column("single", Boolean, primary_key=True, server_default=text("true")),
     Column("epoch", UUID, nullable=False, server_default=text("gen_random_uuid()")),
-    CheckConstraint("only", name="installation_has_one_row"),
+    CheckConstraint("single", name="installation_has_one_row"),
     comment="One row. A new epoch after a restore tells clients that their place in the update stream is void.",
 )
 
@@ -165,11 +165,11 @@ audit = Table(
 settings = Table(
     "settings",
     metadata,
-    Column("only", Boolean, primary_key=True, server_default=text("true")),
+    Column("single", Boolean, primary_key=True, server_default=text("true")),
     Column("value", JSONB, nullable=False),
     Column("version", Integer, nullable=False),
     _instant("updated_at", now=True),
-    CheckConstraint("only", name="settings_has_one_row"),
+    CheckConstraint("single", name="settings_has_one_row"),
 )
 
 stream_connection = Table(

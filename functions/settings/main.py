@@ -18,7 +18,7 @@ from shared.tasks import Once
 _READ = "SELECT value, version FROM settings"
 _WRITE = """
     INSERT INTO settings (value, version) VALUES (%s::jsonb, 1)
-    ON CONFLICT (only) DO UPDATE SET value = excluded.value, version = settings.version + 1, updated_at = now()
+    ON CONFLICT (single) DO UPDATE SET value = excluded.value, version = settings.version + 1, updated_at = now()
     RETURNING version
 """
 

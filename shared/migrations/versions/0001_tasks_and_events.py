@@ -10,7 +10,7 @@ down_revision = None
 STATEMENTS = (
     """
     CREATE TABLE installation (
-        only boolean PRIMARY KEY DEFAULT true CONSTRAINT installation_has_one_row CHECK (only),
+        single boolean PRIMARY KEY DEFAULT true CONSTRAINT installation_has_one_row CHECK (single),
         epoch uuid NOT NULL DEFAULT gen_random_uuid())
     """,
     "INSERT INTO installation DEFAULT VALUES",
@@ -104,7 +104,7 @@ STATEMENTS = (
     "CREATE INDEX audit_by_entity ON audit (entity_id, time, id)",
     """
     CREATE TABLE settings (
-        only boolean PRIMARY KEY DEFAULT true CONSTRAINT settings_has_one_row CHECK (only),
+        single boolean PRIMARY KEY DEFAULT true CONSTRAINT settings_has_one_row CHECK (single),
         value jsonb NOT NULL,
         version integer NOT NULL,
         updated_at timestamptz NOT NULL DEFAULT now())
