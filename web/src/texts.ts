@@ -44,6 +44,10 @@ export const texts = {
     someday: "Someday",
     completed: "Completed",
     count: (n: number) => count(n, "task", "tasks"),
+    summary: (today: number, overdue: number) =>
+      [today && `${today.toLocaleString("en")} today`, overdue && `${overdue.toLocaleString("en")} overdue`]
+        .filter(Boolean)
+        .join(" · ") || "Nothing due today",
   },
 
   due: {
@@ -175,7 +179,7 @@ export const texts = {
     title: "Chat",
     log: "Conversation",
     label: "Message to Nudge",
-    placeholder: "Add or change a task in your own words",
+    placeholder: "Tell Nudge what to do",
     send: "Send",
     you: "You",
     thinking: "Nudge is thinking",

@@ -83,8 +83,8 @@ function Screen() {
       <main id="tasks" tabIndex={-1}>
         {view.page === "trash" ? <TrashPane /> : <TaskPane view={view} change={change} />}
       </main>
-      <ChatPane />
       <NoticeStack />
+      <ChatPane />
       <Shortcuts
         open={help}
         enabled={shortcuts}

@@ -30,7 +30,11 @@ export function TaskPane({ view, change }: { view: View; change: (fields: Partia
     <>
       <div className="heading">
         <h1>{longDate(localDate(clock.now, clock.zone), clock.locale)}</h1>
-        {narrowed && <Narrowed view={view} change={change} />}
+        {narrowed ? (
+          <Narrowed view={view} change={change} />
+        ) : (
+          <p className="summary">{texts.groups.summary(groups.today.length, groups.overdue.length)}</p>
+        )}
       </div>
       {loading === "failed" && <Failed />}
       {loading === "first" && <Loading />}

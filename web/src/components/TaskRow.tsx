@@ -76,24 +76,22 @@ export const TaskRow = memo(function TaskRow({ task, position, count, fresh, edi
         <TaskEditor editing={editing} onEnd={endEdit} />
       ) : (
         <>
-          <div className="what">
-            <button type="button" className="title" onClick={edit}>
-              <UserText text={task.title} />
-            </button>
-            {task.description && (
-              <p className="notes">
-                <UserText text={task.description} />
-              </p>
-            )}
-            <Marks task={task} onTag={onTag} />
-          </div>
-          <div className="when">
+          <button type="button" className="title" onClick={edit}>
+            <UserText text={task.title} />
+          </button>
+          <span className="when">
             {done && task.completed_at ? (
               <span className="due">{texts.task.completedAt(momentWords(task.completed_at, clock))}</span>
             ) : (
               <Due task={task} />
             )}
-          </div>
+          </span>
+          {task.description && (
+            <p className="notes">
+              <UserText text={task.description} />
+            </p>
+          )}
+          <Marks task={task} onTag={onTag} />
           <div className="actions">
             <button type="button" tabIndex={-1} aria-label={texts.task.edit(task.title)} title={texts.task.editShort} onClick={edit}>
               <Icon name="pencil" />

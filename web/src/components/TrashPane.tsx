@@ -52,12 +52,10 @@ function TrashRow({ task }: { task: Task }) {
   const [asking, setAsking] = useState(false);
   return (
     <li ref={row} data-key={task.id} className="task trashed">
-      <div className="what">
-        <span className="title">
-          <UserText text={task.title} />
-        </span>
-        {task.deleted_at && <p className="notes">{texts.trash.deletedAt(momentWords(task.deleted_at, clock))}</p>}
-      </div>
+      <span className="title">
+        <UserText text={task.title} />
+      </span>
+      {task.deleted_at && <p className="notes">{texts.trash.deletedAt(momentWords(task.deleted_at, clock))}</p>}
       <div className="buttons">
         {asking ? (
           <span className="sure" role="group" aria-label={texts.trash.sure}>
