@@ -73,4 +73,9 @@ class Offsets:
         }
 
     async def close(self) -> None:
+        """Commits what is left, if the database can be reached; otherwise those messages come again."""
+        try:
+            await self.flush()
+        except psycopg.OperationalError as error:
+            log.warning("the last offsets were not committed", extra={"error": str(error)})
         await self._session.close()

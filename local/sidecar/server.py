@@ -11,7 +11,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from local.sidecar.broker import Broker
 from local.sidecar.channel import Channel
-from local.sidecar.config import SidecarConfig
+from local.sidecar.config import App, SidecarConfig
 from local.sidecar.database import Connection
 from local.sidecar.deliveries import Deliveries
 from local.sidecar.description import Description
@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 Pool = AsyncConnectionPool[Connection]
 MOST_CONNECTIONS = 6
+API_GRACE = 2
+"""Seconds that requests under way get when the sidecar stops."""
 
 
 class HttpServer(uvicorn.Server):
@@ -50,62 +52,56 @@ async def serve(config: SidecarConfig) -> None:
     It waits for Postgres and for a predecessor that still holds the database. Stopping: deliveries under way may
     finish (they may still publish), then the API ends, then offsets are committed and the lock is given back.
     """
+    work = asyncio.create_task(_run(config))
     ended = asyncio.Event()
+
+    def end() -> None:
+        log.info("sidecar stopping")
+        ended.set()
+        work.cancel()
+
     loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGTERM, ended.set)
+    loop.add_signal_handler(signal.SIGTERM, end)
     try:
-        async with AsyncExitStack() as stack:
-            tasks = await _start(config, stack)
-            log.info("sidecar ready", extra={"grpc": config.grpc_address, "apps": len(config.apps)})
-            waiting = asyncio.create_task(ended.wait())
-            stack.callback(waiting.cancel)
-            done, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-            log.info("sidecar stopping")
+        await work
+    except asyncio.CancelledError:
+        if not ended.is_set():
+            raise
     finally:
         loop.remove_signal_handler(signal.SIGTERM)
 
 
-async def _start(config: SidecarConfig, stack: AsyncExitStack) -> list[asyncio.Task[None]]:
-    """Starts every part; the stack stops them in the opposite order. Returns the tasks that never end by themselves."""
+async def _run(config: SidecarConfig) -> None:
+    """Starts every part; the stack stops them in the opposite order. Ends when one of them fails."""
     metrics, topics = Metrics(), Topics(config.topics)
-    channels = {app.app_id: await stack.enter_async_context(_channel(config, app.app_id)) for app in config.apps}
-    deliveries = Deliveries(config.apps, config.subscriptions, channels, topics, metrics)
-
-    writer = Writer(config.dsn, topics, deliveries.committed)
-    stack.push_async_callback(writer.close)
-    await writer.open()
-    offsets = Offsets(config.dsn)
-    stack.push_async_callback(offsets.close)
-    await offsets.load()
-    pool = Pool(
-        config.dsn, min_size=1, max_size=MOST_CONNECTIONS, open=False, check=Pool.check_connection, timeout=3,
-        kwargs={"autocommit": True, "application_name": "sidecar"},
-    )  # fmt: skip
-    await stack.enter_async_context(pool)
-    messages = Messages(pool)
-
-    stores = Stores({name: _store(name, kind, pool) for name, kind in config.state_stores.items()})
-    broker = Broker(config.pubsubs, topics, writer, config.sidecar_id, metrics)
-    services = Services(
-        broker, stores, Secrets(config.secrets_file), config.secret_store, Invocation(channels), Description(config),
-        metrics, config.api_token,
-    )  # fmt: skip
-    housekeeping = Housekeeping(topics, messages, deliveries, stores, config.retention)
-
-    tasks = [await stack.enter_async_context(_background(writer.run()))]
-    stack.push_async_callback(offsets.flush)
-    tasks.append(await stack.enter_async_context(_background(offsets.run())))
-    tasks.append(await stack.enter_async_context(_background(housekeeping.run(config.purge_every))))
-    tasks.append(await stack.enter_async_context(_http(services, config)))
-    grpc_server = build_server(services, config.grpc_address)
-    stack.push_async_callback(grpc_server.stop, 2.0)
-    await grpc_server.start()
-    deliveries.start(broker, offsets, messages)
-    stack.push_async_callback(deliveries.stop, config.stop_grace.total_seconds())
-    tasks.append(await stack.enter_async_context(_background(deliveries.watch())))
-    return tasks
+    async with AsyncExitStack() as stack:
+        channels = {app.app_id: await stack.enter_async_context(_channel(config, app)) for app in config.apps}
+        deliveries = Deliveries(config.apps, config.subscriptions, channels, topics, metrics)
+        writer = await stack.enter_async_context(_writer(config, topics, deliveries))
+        offsets = await stack.enter_async_context(_offsets(config))
+        pool = await stack.enter_async_context(_pool(config))
+        messages = Messages(pool)
+        broker = Broker(config.pubsubs, topics, writer, config.sidecar_id, metrics)
+        stores = Stores({name: _store(name, kind, pool) for name, kind in config.state_stores.items()})
+        services = Services(
+            broker, stores, Secrets(config.secrets_file), config.secret_store, Invocation(channels),
+            Description(config), metrics, config.api_token,
+        )  # fmt: skip
+        housekeeping = Housekeeping(topics, messages, deliveries, stores, config.retention)
+        tasks = [
+            await stack.enter_async_context(_background(writer.run())),
+            await stack.enter_async_context(_background(offsets.run())),
+            await stack.enter_async_context(_background(housekeeping.run(config.purge_every))),
+        ]
+        await stack.enter_async_context(_grpc(services, config))
+        tasks.append(await stack.enter_async_context(_http(services, config)))
+        deliveries.start(broker, offsets, messages)
+        stack.push_async_callback(deliveries.stop, config.stop_grace.total_seconds())
+        tasks.append(await stack.enter_async_context(_background(deliveries.watch())))
+        log.info("sidecar ready", extra={"grpc": config.grpc_address, "apps": len(config.apps)})
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
 
 
 def _store(name: str, kind: str, pool: Pool) -> StateStore:
@@ -113,13 +109,53 @@ def _store(name: str, kind: str, pool: Pool) -> StateStore:
 
 
 @asynccontextmanager
-async def _channel(config: SidecarConfig, app_id: str) -> AsyncIterator[Channel]:
-    app = next(app for app in config.apps if app.app_id == app_id)
+async def _channel(config: SidecarConfig, app: App) -> AsyncIterator[Channel]:
     channel = Channel(app, config.delivery_timeout.total_seconds(), config.app_token)
     try:
         yield channel
     finally:
         await channel.close()
+
+
+@asynccontextmanager
+async def _writer(config: SidecarConfig, topics: Topics, deliveries: Deliveries) -> AsyncIterator[Writer]:
+    """The writer, with the database locked for this process."""
+    writer = Writer(config.dsn, topics, deliveries.committed)
+    try:
+        await writer.open()
+        yield writer
+    finally:
+        await writer.close()
+
+
+@asynccontextmanager
+async def _offsets(config: SidecarConfig) -> AsyncIterator[Offsets]:
+    offsets = Offsets(config.dsn)
+    await offsets.load()
+    try:
+        yield offsets
+    finally:
+        await offsets.close()
+
+
+@asynccontextmanager
+async def _pool(config: SidecarConfig) -> AsyncIterator[Pool]:
+    """Connections for reading the log and for state."""
+    async with Pool(
+        config.dsn, min_size=1, max_size=MOST_CONNECTIONS, open=False, check=Pool.check_connection, timeout=3,
+        kwargs={"autocommit": True, "application_name": "sidecar"},
+    ) as pool:  # fmt: skip
+        yield pool
+
+
+@asynccontextmanager
+async def _grpc(services: Services, config: SidecarConfig) -> AsyncIterator[None]:
+    server = build_server(services, config.grpc_address)
+    await server.start()
+    try:
+        yield
+    finally:
+        await server.stop(API_GRACE)
 
 
 @asynccontextmanager
@@ -138,7 +174,7 @@ async def _http(services: Services, config: SidecarConfig) -> AsyncIterator[asyn
     """The HTTP API on the inherited listening socket."""
     server = HttpServer(
         uvicorn.Config(
-            build_app(services), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2,
+            build_app(services), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=API_GRACE,
             server_header=False, date_header=False, backlog=2048,
         )
     )  # fmt: skip
