@@ -77,6 +77,7 @@ class Postgres:
 
     def launch(self) -> None:
         """Start the server process; crash recovery then goes on by itself. Call it from the main thread."""
+        self.stop()
         identity = choose_identity(self.home, binary("postgres"))
         self.stop_leftover()
         password = Cluster(self.home, identity).prepare()

@@ -13,14 +13,9 @@ def command_lines() -> Iterator[tuple[int, str]]:
     if not Path("/proc/self/cmdline").exists():
         yield from _from_ps()
         return
-    for entry in os.scandir("/proc"):
-        if entry.name.isdigit():
-            try:
-                line = Path(entry.path, "cmdline").read_bytes()
-            except OSError:
-                continue
-            if line:
-                yield int(entry.name), line.replace(b"\0", b" ").decode(errors="replace").strip()
+    for name in (path.name for path in Path("/proc").iterdir()):
+        if name.isdigit() and (line := _command_line(int(name))):
+            yield int(name), line
 
 
 def is_alive(pid: int) -> bool:
@@ -44,6 +39,13 @@ def wait_until(done: Callable[[], bool], seconds: float, pause: float = 0.01) ->
             return False
         time.sleep(pause)
     return True
+
+
+def _command_line(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+    except OSError:
+        return ""
 
 
 def _from_ps() -> Iterator[tuple[int, str]]:
