@@ -49,6 +49,14 @@ def _zone(name: str) -> str:
     return name
 
 
+def _moment(text: str) -> str:
+    try:
+        parse_due(text, "UTC")
+    except Invalid as error:
+        raise ValueError(error.errors[0].message) from None
+    return text
+
+
 Title = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(one_line)]
 Description = Annotated[str, Field(max_length=10_000), AfterValidator(lines)]
 Message = Annotated[str, Field(min_length=1, max_length=4_000), AfterValidator(lines), AfterValidator(visible)]
@@ -68,18 +76,13 @@ class Reminder(Model):
     """A reminder some minutes before the due time, or at a time of its own; exactly one of the two."""
 
     lead_minutes: int | None = Field(None, ge=0, le=YEAR_IN_MINUTES)
-    at: When | None = None
+    at: Annotated[When, AfterValidator(_moment)] | None = None
     method: Literal["email", "push", "in-app"] | None = None
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Reminder:
         if (self.lead_minutes is None) == (self.at is None):
             raise ValueError("give either lead_minutes or at")
-        if self.at is not None:
-            try:
-                parse_due(self.at, "UTC", "at")
-            except Invalid as error:
-                raise ValueError(error.detail) from None
         return self
 
 
@@ -89,7 +92,7 @@ class Recurrence(Model):
     pattern: Literal["daily", "weekly", "weekdays", "monthly", "yearly", "custom"]
     interval: int = Field(1, ge=1, le=999)
     rrule: Annotated[str, Field(max_length=200, pattern=r"^[A-Z0-9=;,+-]*$")] | None = None
-    until: When | None = None
+    until: Annotated[When, AfterValidator(_moment)] | None = None
     count: int | None = Field(None, ge=1, le=9_999)
 
 

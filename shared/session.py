@@ -19,7 +19,7 @@ def issue(access_token: str, now: datetime) -> str:
 
 def valid(session: str, access_token: str, now: datetime) -> bool:
     expires, _, signature = session.partition(".")
-    if not expires.isascii() or not expires.isdigit() or int(expires) < now.timestamp():
+    if not expires.isascii() or not expires.isdigit() or len(expires) > 12 or int(expires) < now.timestamp():
         return False
     return hmac.compare_digest(signature.encode(), _signature(access_token, expires).encode())
 

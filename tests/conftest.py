@@ -1,0 +1,55 @@
+"""What tests of all lanes share: a database and the running product."""
+
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+
+from local.postgres import Postgres
+from shared import migrate
+from tests.product import Product, running
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[Postgres]:
+    """A real Postgres without any of the product's processes."""
+    with tempfile.TemporaryDirectory(prefix="nudge-db-") as home, tempfile.TemporaryDirectory(prefix="nudge-") as run:
+        server = Postgres(Path(home), Path(run))
+        server.start()
+        migrate.upgrade(server.dsn)
+        yield server
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_dsn(database_server: Postgres) -> str:
+    """A migrated database that nobody else writes to; the tests share it, each with keys of its own."""
+    return database_server.dsn
+
+
+@pytest.fixture
+def empty_dsn(database_server: Postgres) -> Iterator[str]:
+    """A new database with nothing in it."""
+    name = f"empty_{os.urandom(4).hex()}"
+    with psycopg.connect(database_server.dsn, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield database_server.dsn.replace("/nudge?", f"/{name}?")
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def nudge() -> Iterator[Product]:
+    """The complete product, one for all tests: each makes what it needs and looks only at that."""
+    with running() as product:
+        yield product
+
+
+@pytest.fixture
+async def api(nudge: Product) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser that was never here before."""
+    async with nudge.client() as client:
+        yield client
