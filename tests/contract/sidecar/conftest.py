@@ -138,12 +138,16 @@ async def sidecar(
         await listener.stop()
 
 
-@pytest.fixture
-async def client(sidecar: Sidecar, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DaprClient]:
-    """The unmodified SDK, pointed at the sidecar."""
+@pytest.fixture(autouse=True)
+def sdk_settings(sidecar: Sidecar, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Points the unmodified SDK at the sidecar, as the environment does for a worker."""
     monkeypatch.setattr(settings, "DAPR_HTTP_ENDPOINT", sidecar.http)
     monkeypatch.setattr(settings, "DAPR_GRPC_ENDPOINT", sidecar.grpc)
     monkeypatch.setattr(settings, "DAPR_API_TOKEN", API_TOKEN)
+
+
+@pytest.fixture
+async def client(sdk_settings: None) -> AsyncIterator[DaprClient]:
     async with DaprClient() as dapr:
         yield dapr
 

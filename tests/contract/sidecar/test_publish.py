@@ -32,7 +32,11 @@ async def test_a_cloud_event_arrives_as_it_was_published(client: DaprClient, sid
 
 async def test_the_place_in_the_log_comes_as_kafka_headers(client: DaprClient, sidecar: Sidecar, run: str) -> None:
     await client.publish_event(
-        "pubsub", "plain", json.dumps(event(run)), {"partitionKey": "käse", "origin": "here"}, data_content_type=CLOUD_EVENT
+        "pubsub",
+        "plain",
+        json.dumps(event(run)),
+        {"partitionKey": "käse", "origin": "here"},
+        data_content_type=CLOUD_EVENT,
     )
     (got,) = await sidecar.receivers["reader"].wait(run, 1)
     assert got.headers["__key"] == "k%C3%A4se"
@@ -57,7 +61,9 @@ async def test_other_content_is_wrapped(client: DaprClient, sidecar: Sidecar, ru
 async def test_text_and_bytes_are_wrapped(client: DaprClient, sidecar: Sidecar, run: str) -> None:
     reader = sidecar.receivers["reader"]
     await client.publish_event("pubsub", "plain", f"text {run}")
-    await client.publish_event("pubsub", "plain", b"\x00\xff", {"cloudevent.subject": run}, data_content_type="application/octet-stream")
+    await client.publish_event(
+        "pubsub", "plain", b"\x00\xff", {"cloudevent.subject": run}, data_content_type="application/octet-stream"
+    )
     await reader.until(lambda: any(one.data == f"text {run}" for one in reader.delivered))
     await reader.until(lambda: any(one.event.get("subject") == run for one in reader.delivered))
     (binary,) = (one for one in reader.delivered if one.event.get("subject") == run)
@@ -163,7 +169,9 @@ async def test_entry_ids_must_be_unique(client: DaprClient, http: httpx.AsyncCli
     assert (answer.status_code, answer.json()["errorCode"]) == (400, "ERR_PUBSUB_EVENTS_SER")
 
 
-async def test_every_call_needs_the_api_token(sidecar: Sidecar, monkeypatch: pytest.MonkeyPatch, client: DaprClient) -> None:
+async def test_every_call_needs_the_api_token(
+    sidecar: Sidecar, monkeypatch: pytest.MonkeyPatch, client: DaprClient
+) -> None:
     from dapr.conf import settings
 
     monkeypatch.setattr(settings, "DAPR_API_TOKEN", "wrong")
