@@ -74,8 +74,8 @@ class Consumer:
         try:
             await self._transact(events, services)
             return {event.id: "SUCCESS" for event in events}
-        except (psycopg.OperationalError, PoolTimeout) as error:
-            log.warning("database cannot be reached; delivery will be retried", extra={"error": type(error).__name__})
+        except (psycopg.OperationalError, PoolTimeout, inbox.Raced) as error:
+            log.warning("delivery will be retried", extra={"error": type(error).__name__})
             return {event.id: "RETRY" for event in events}
         except Exception as error:  # noqa: BLE001 - the edge: any failure must end in an outcome
             if len(events) == 1:
@@ -107,9 +107,8 @@ class Consumer:
             sequenced = [event for event in apply if event.sequence is not None]
             if sequenced:
                 await inbox.claim(work.connection, self.name, {event.id for event in sequenced})
-                await inbox.move_positions(
-                    work.connection, self.name, topic, {event.key: event.sequence or 0 for event in sequenced}
-                )
+                reached = {event.key: event.sequence or 0 for event in sequenced}
+                await inbox.move_positions(work.connection, self.name, topic, reached, positions)
             if apply:
                 await self._apply(apply, work, now)
             self._tell(plan, work, now)

@@ -61,16 +61,17 @@ def in_order(events: Sequence[Event]) -> list[Event]:
 
 
 _LOCK = """
-    INSERT INTO consumer_position (consumer, topic, key, sequence)
-    SELECT %s, %s, key, 0 FROM unnest(%s::text[]) AS key
-    ON CONFLICT (consumer, topic, key) DO UPDATE SET sequence = consumer_position.sequence
-    RETURNING key, sequence
+    SELECT key, sequence FROM consumer_position
+    WHERE consumer = %s AND topic = %s AND key = ANY(%s::text[])
+    ORDER BY key FOR UPDATE
 """
 
+# A key that was not there to be locked may have been begun by another replica meanwhile; then its row is left alone and missed in the count.
 _MOVE = """
-    UPDATE consumer_position SET sequence = reached.sequence
-    FROM unnest(%s::text[], %s::int[]) AS reached(key, sequence)
-    WHERE consumer = %s AND topic = %s AND consumer_position.key = reached.key
+    INSERT INTO consumer_position (consumer, topic, key, sequence)
+    SELECT %s, %s, key, sequence FROM unnest(%s::text[], %s::int[]) AS reached(key, sequence) ORDER BY key
+    ON CONFLICT (consumer, topic, key) DO UPDATE SET sequence = excluded.sequence
+    WHERE consumer_position.key = ANY(%s::text[])
 """
 
 _CLAIM = """
@@ -95,14 +96,23 @@ _MISSING = """
 """
 
 
+class Raced(Exception):
+    """Another replica began the same key at the same time; a repeat of the delivery finds what it did."""
+
+
 async def lock_positions(connection: Connection, consumer: str, topic: str, keys: Collection[str]) -> dict[str, int]:
-    """Locks the consumer's place in each key until the transaction ends. Keys are sorted, so that two replicas cannot deadlock."""
-    cursor = await connection.execute(_LOCK, (consumer, topic, sorted(keys)))
+    """The consumer's place in those keys that it has begun, locked until the transaction ends; in order, so that two replicas cannot deadlock."""
+    cursor = await connection.execute(_LOCK, (consumer, topic, list(keys)))
     return {str(key): int(sequence) for key, sequence in await cursor.fetchall()}  # type: ignore[call-overload]
 
 
-async def move_positions(connection: Connection, consumer: str, topic: str, reached: Mapping[str, int]) -> None:
-    await connection.execute(_MOVE, (list(reached), list(reached.values()), consumer, topic))
+async def move_positions(
+    connection: Connection, consumer: str, topic: str, reached: Mapping[str, int], locked: Collection[str]
+) -> None:
+    """Sets the places reached; `locked` are the keys that lock_positions found. Raises Raced."""
+    cursor = await connection.execute(_MOVE, (consumer, topic, list(reached), list(reached.values()), list(locked)))
+    if cursor.rowcount != len(reached):
+        raise Raced(f"{consumer} began a key of {topic} twice")
 
 
 async def claim(connection: Connection, consumer: str, ids: Collection[UUID]) -> set[UUID]:

@@ -17,7 +17,7 @@ from shared.publisher import Publisher
 from shared.sidecar import Sidecar
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Services:
     settings: Settings
     catalogue: Catalogue

@@ -85,8 +85,8 @@ task = Table(
 event = Table(
     "event",
     metadata,
-    Column("position", BigInteger, Identity(always=True), primary_key=True),
-    Column("id", UUID, nullable=False),
+    Column("id", UUID, primary_key=True),
+    Column("position", BigInteger, Identity(always=True), nullable=False, comment="Order within a transaction"),
     Column("topic", Text, nullable=False),
     Column("key", Text, nullable=False),
     Column("sequence", Integer, comment="Without gaps per (topic, key); null on topics without order"),
@@ -94,7 +94,6 @@ event = Table(
     _instant("time"),
     Column("body", JSONB, nullable=False, comment="The CloudEvent, structured"),
     Column("xid", Xid8(), nullable=False, server_default=text("pg_current_xact_id()")),
-    Index("event_id", "id", unique=True),
     Index("event_in_order", "topic", "key", "sequence", unique=True, postgresql_where=text("sequence IS NOT NULL")),
     Index("event_updates", "xid", "position", postgresql_where=text("topic = 'task-updates'")),
     comment="Append-only: what happened, in the words that went to the broker",
@@ -118,7 +117,7 @@ inbox = Table(
     Column("reason", Text),
     _instant("updated_at", now=True),
     CheckConstraint("status IN ('processed', 'failed')", name="inbox_status"),
-    Index("inbox_by_age", "updated_at"),
+    Index("inbox_by_age", "updated_at", postgresql_using="brin"),
 )
 
 consumer_position = Table(
@@ -139,15 +138,14 @@ idempotency = Table(
     Column("status", Integer, nullable=False),
     Column("answer", Text, nullable=False),
     _instant("created_at", now=True),
-    Index("idempotency_by_age", "created_at"),
+    Index("idempotency_by_age", "created_at", postgresql_using="brin"),
 )
 
 audit = Table(
     "audit",
     metadata,
-    Column("id", UUID, primary_key=True),
+    Column("event_id", UUID, primary_key=True),
     _instant("time"),
-    Column("event_id", UUID, nullable=False),
     Column("event_type", Text, nullable=False),
     Column("entity_type", Text, nullable=False),
     Column("entity_id", Text),
@@ -157,9 +155,8 @@ audit = Table(
     Column("result", Text, nullable=False),
     Column("detail", JSONB, nullable=False),
     _instant("recorded_at", now=True),
-    Index("audit_event", "event_id", unique=True),
-    Index("audit_by_time", "time", "id"),
-    Index("audit_by_entity", "entity_id", "time", "id"),
+    Index("audit_by_time", "time", "event_id"),
+    Index("audit_by_entity", "entity_id", "time", "event_id"),
 )
 
 settings = Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -39,7 +40,28 @@ _CLAIM = """
 
 _LOGGED = outbox.LOG_AND_QUEUE.format(gate="allowed CROSS JOIN")
 
-_CREATE = f"WITH {_CLAIM} made AS (INSERT INTO task ({COLUMNS}) SELECT {_VALUES} FROM allowed), {_LOGGED} SELECT count(*) FROM allowed"
+_CREATE = f"""
+    WITH given AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(%s::jsonb) AS given(
+            id uuid, title text, description text, due_at timestamptz, due_date date, due_zone text, priority text, tags text[],
+            status text, completed_at timestamptz, created_at timestamptz, updated_at timestamptz, deleted_at timestamptz,
+            version int, updates int, reminders jsonb, recurrence jsonb, series_id uuid,
+            key text, fingerprint bytea, answer_status int, answer text, events jsonb)),
+    claim AS (
+        INSERT INTO idempotency (key, fingerprint, status, answer)
+        SELECT key, fingerprint, answer_status, answer FROM given WHERE key IS NOT NULL ORDER BY key
+        ON CONFLICT (key) DO NOTHING RETURNING key),
+    allowed AS (SELECT * FROM given WHERE key IS NULL OR key IN (SELECT key FROM claim)),
+    made AS (INSERT INTO task ({COLUMNS}) SELECT {COLUMNS} FROM allowed),
+    logged AS (
+        INSERT INTO event (id, topic, key, sequence, type, time, body)
+        SELECT (body->>'id')::uuid, topic, body->>'partitionkey', (body->>'sequence')::int, body->>'type',
+               (body->>'time')::timestamptz, body
+        FROM allowed, jsonb_to_recordset(allowed.events) AS event(topic text, body jsonb)
+        RETURNING id),
+    queued AS (INSERT INTO outbox (event_id) SELECT id FROM logged)
+    SELECT id FROM allowed
+"""
 
 _CHANGE = f"""WITH {_CLAIM}
     changed AS (UPDATE task SET ({COLUMNS}) = ROW ({_VALUES}) FROM allowed WHERE task.id = %(id)s), {_LOGGED} SELECT count(*) FROM allowed"""
@@ -62,18 +84,48 @@ class Once:
         return {"key": self.key, "fingerprint": self.fingerprint, "answer_status": self.status, "answer": answer}
 
 
-async def create(connection: Connection, task: Task, events: Sequence[Event], once: Once) -> bool:
-    """Stores task, events and answer in one statement; False when the key was used before, and then nothing is stored."""
-    return await _write(connection, _CREATE, {**_row(task), **outbox.parameters(events), **once.parameters()})
+@dataclass(frozen=True, slots=True)
+class NewTaskRow:
+    """A task to be created, with its events and the answer that repeats of the request get."""
+
+    task: Task
+    events: Sequence[Event]
+    once: Once
+
+
+async def create(connection: Connection, rows: Sequence[NewTaskRow]) -> list[bool]:
+    """Stores tasks, their events and answers in one statement.
+
+    False where the key was used before, also by an earlier one of these: then nothing of that row is stored.
+    """
+    first = {row.once.key: row.task.id for row in reversed(rows) if row.once.key}
+    chosen = [row for row in rows if row.once.key is None or first[row.once.key] == row.task.id]
+    cursor = await connection.execute(_CREATE, (orjson.dumps([_record(row) for row in chosen]).decode(),))
+    stored = {id_ for (id_,) in await cursor.fetchall()}
+    return [row.task.id in stored for row in rows]
+
+
+def _record(row: NewTaskRow) -> dict[str, Any]:
+    once = row.once
+    return {
+        **_row(row.task),
+        "reminders": row.task.reminders,
+        "recurrence": row.task.recurrence,
+        "key": once.key,
+        "fingerprint": "\\x" + once.fingerprint.hex(),
+        "answer_status": once.status,
+        "answer": once.answer.decode() if once.key is not None else None,
+        "events": [{"topic": event.topic, "body": orjson.Fragment(event.body)} for event in row.events],
+    }
 
 
 async def change(connection: Connection, task: Task, events: Sequence[Event], once: Once) -> bool:
-    """Stores the next version; see create."""
+    """Stores the next version with its events and answer; False when the key was used before, and then nothing is stored."""
     return await _write(connection, _CHANGE, {**_row(task), **outbox.parameters(events), **once.parameters()})
 
 
 async def remove(connection: Connection, task: Task, events: Sequence[Event], once: Once) -> bool:
-    """Deletes the row for good; see create."""
+    """Deletes the row for good; see change."""
     return await _write(connection, _REMOVE, {"id": task.id, **outbox.parameters(events), **once.parameters()})
 
 

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
+
 import functions_framework.aio
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
 from shared import idempotency, tasks
+from shared.group_commit import GroupCommit
 from shared.http import Answer, Call, HttpFunction, Operation
 from shared.identifiers import uuid7
 from shared.models import NewTask, TaskAnswer
 from shared.services import Services
 from shared.task import Task, to_json
 from shared.task_events import task_changed
-from shared.tasks import Once
+from shared.tasks import NewTaskRow, Once
 
 
 async def create(call: Call, services: Services) -> Answer:
-    """Stores the task, its events and the answer in one statement, then lets the events go."""
+    """Stores the task, its events and the answer together, then lets the events go."""
     task = _task(call.body, services)
     events = task_changed("task.created", None, task, call.cause)
     answer = orjson.dumps(to_json(task))
-    async with services.database.connection() as connection:
-        if not await tasks.create(connection, task, events, Once(call.idempotency_key, call.fingerprint, 201, answer)):
+    row = NewTaskRow(task, events, Once(call.idempotency_key, call.fingerprint, 201, answer))
+    if not await _writers(services).put(row):
+        async with services.database.connection() as connection:
             earlier = await idempotency.earlier(connection, call)
-            assert earlier is not None, "a key that was taken has its answer"
-            return earlier
+        assert earlier is not None, "a key that was taken has its answer"
+        return earlier
     services.database.published_after_commit(events)
     return Answer(answer, 201, {"location": f"/api/tasks/{task.id}"})
+
+
+@cache
+def _writers(services: Services) -> GroupCommit[NewTaskRow, bool]:
+    async def write(rows: Sequence[NewTaskRow]) -> list[bool]:
+        async with services.database.connection() as connection:
+            return await tasks.create(connection, rows)
+
+    return GroupCommit(write)
 
 
 def _task(new: NewTask, services: Services) -> Task:

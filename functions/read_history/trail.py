@@ -57,15 +57,17 @@ class AuditPage(BaseModel):
     next: str | None
 
 
-_NAMES = ["id", "time", "event_id", "event_type", "entity_type", "entity_id", "actor", "source", "correlation_id", "result", "detail"]
+_NAMES = (
+    "event_id", "time", "event_type", "entity_type", "entity_id", "actor", "source", "correlation_id", "result", "detail",
+)  # fmt: skip
 
 _PAGE = f"""
     SELECT {", ".join(_NAMES)} FROM audit
     WHERE (%(entity)s::text IS NULL OR entity_id = %(entity)s)
       AND (%(type)s::text IS NULL OR event_type = %(type)s)
       AND (%(client)s::text IS NULL OR detail->'clients' ? %(client)s)
-      AND (%(time)s::timestamptz IS NULL OR (time, id) < (%(time)s, %(id)s::uuid))
-    ORDER BY time DESC, id DESC LIMIT %(limit)s
+      AND (%(time)s::timestamptz IS NULL OR (time, event_id) < (%(time)s, %(id)s::uuid))
+    ORDER BY time DESC, event_id DESC LIMIT %(limit)s
 """
 
 
@@ -87,7 +89,7 @@ async def page(
 
 
 def _entry(row: Sequence[Any]) -> dict[str, Any]:
-    return dict(zip(_NAMES, row, strict=True)) | {"time": rfc3339(row[1])}
+    return {"id": row[0], **dict(zip(_NAMES, row, strict=True)), "time": rfc3339(row[1])}
 
 
 def _cursor(row: Sequence[Any]) -> str:

@@ -16,16 +16,15 @@ from shared.delivery import single
 from shared.events import Event
 
 _INSERT = """
-    INSERT INTO audit (id, time, event_id, event_type, entity_type, entity_id, actor, source, correlation_id, result, detail)
+    INSERT INTO audit (event_id, time, event_type, entity_type, entity_id, actor, source, correlation_id, result, detail)
     SELECT * FROM jsonb_to_recordset(%s::jsonb) AS row(
-        id uuid, time timestamptz, event_id uuid, event_type text, entity_type text, entity_id text,
+        event_id uuid, time timestamptz, event_type text, entity_type text, entity_id text,
         actor jsonb, source text, correlation_id text, result text, detail jsonb)
 """
 
 _NAMES = [
-    "id",
-    "time",
     "event_id",
+    "time",
     "event_type",
     "entity_type",
     "entity_id",

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from shared.events import Event
-from shared.identifiers import uuid7
 
 Row = tuple[Any, ...]
 
 
 def row(event: Event) -> Row:
-    """(id, time, event id, event type, entity type, entity id, actor, source, correlation id, result, detail) of an event.
+    """(event id, time, event type, entity type, entity id, actor, source, correlation id, result, detail) of an event.
 
     The subject `tasks/<id>` names the entity; for a change of a task the detail is what changed, for an audit event what it tells.
     """
@@ -19,9 +18,8 @@ def row(event: Event) -> Row:
     data = event.data
     result = str(data.get("result", "processed"))
     return (
-        uuid7(),
-        event.time,
         event.id,
+        event.time,
         event.type,
         entity_type.removesuffix("s") or "system",
         entity_id or None,

@@ -42,8 +42,8 @@ STATEMENTS = (
     "CREATE INDEX task_trash ON task (deleted_at) WHERE deleted_at IS NOT NULL",
     """
     CREATE TABLE event (
-        position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        id uuid NOT NULL,
+        id uuid PRIMARY KEY,
+        position bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
         topic text NOT NULL,
         key text NOT NULL,
         sequence integer,
@@ -52,7 +52,6 @@ STATEMENTS = (
         body jsonb NOT NULL,
         xid xid8 NOT NULL DEFAULT pg_current_xact_id())
     """,
-    "CREATE UNIQUE INDEX event_id ON event (id)",
     "CREATE UNIQUE INDEX event_in_order ON event (topic, key, sequence) WHERE sequence IS NOT NULL",
     "CREATE INDEX event_updates ON event (xid, position) WHERE topic = 'task-updates'",
     "CREATE TABLE outbox (event_id uuid PRIMARY KEY, created_at timestamptz NOT NULL DEFAULT now())",
@@ -66,7 +65,7 @@ STATEMENTS = (
         updated_at timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (consumer, event_id))
     """,
-    "CREATE INDEX inbox_by_age ON inbox (updated_at)",
+    "CREATE INDEX inbox_by_age ON inbox USING brin (updated_at)",
     """
     CREATE TABLE consumer_position (
         consumer text,
@@ -83,12 +82,11 @@ STATEMENTS = (
         answer text NOT NULL,
         created_at timestamptz NOT NULL DEFAULT now())
     """,
-    "CREATE INDEX idempotency_by_age ON idempotency (created_at)",
+    "CREATE INDEX idempotency_by_age ON idempotency USING brin (created_at)",
     """
     CREATE TABLE audit (
-        id uuid PRIMARY KEY,
+        event_id uuid PRIMARY KEY,
         time timestamptz NOT NULL,
-        event_id uuid NOT NULL,
         event_type text NOT NULL,
         entity_type text NOT NULL,
         entity_id text,
@@ -99,9 +97,8 @@ STATEMENTS = (
         detail jsonb NOT NULL,
         recorded_at timestamptz NOT NULL DEFAULT now())
     """,
-    "CREATE UNIQUE INDEX audit_event ON audit (event_id)",
-    "CREATE INDEX audit_by_time ON audit (time, id)",
-    "CREATE INDEX audit_by_entity ON audit (entity_id, time, id)",
+    "CREATE INDEX audit_by_time ON audit (time, event_id)",
+    "CREATE INDEX audit_by_entity ON audit (entity_id, time, event_id)",
     """
     CREATE TABLE settings (
         single boolean PRIMARY KEY DEFAULT true CONSTRAINT settings_has_one_row CHECK (single),
