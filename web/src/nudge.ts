@@ -29,8 +29,8 @@ export interface Editing {
 
 export class Nudge {
   readonly notices = new Notices();
-  readonly list = new TaskList();
-  readonly session = new Session();
+    readonly session = new Session();
+  readonly list = new TaskList(() => void this.session.check());
   readonly connection = new Observed<Connection>("connecting");
   readonly outbox = new Outbox({
     onDone: (write, task) => this.arrived(write, task),

@@ -19,6 +19,7 @@ type Loading = Pick<TaskListState, "loading" | "trashLoading">;
 
 const PAGE = 500;
 const FRESH_MS = 2_500;
+const AGAIN_MS = 5_000;
 
 export class TaskList extends Observed<TaskListState> {
   private known: Known = NOTHING_KNOWN;
@@ -27,7 +28,9 @@ export class TaskList extends Observed<TaskListState> {
   private loads = 0;
   private touched = new Set<string>();
 
-  constructor() {
+  private again: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly onSignedOut: () => void) {
     super({ tasks: new Map(), loading: "first", trashLoading: "no", fresh: new Set() });
   }
 
@@ -35,9 +38,10 @@ export class TaskList extends Observed<TaskListState> {
     return this.snapshot().tasks.get(id);
   }
 
-  /** Loads all tasks, page by page; what is already shown stays until the end of the reload. */
+  /** Loads all tasks, page by page; what is already shown stays until the end of the reload. Tries again by itself. */
   async load(): Promise<void> {
     const load = ++this.loads;
+    clearTimeout(this.again);
     this.touched = new Set();
     this.show({ loading: this.known.tasks.size > 0 ? "more" : "first" });
     try {
@@ -46,8 +50,8 @@ export class TaskList extends Observed<TaskListState> {
       if (completed) this.show({ loading: "done" });
       if (completed && this.snapshot().trashLoading !== "no") await this.loadTrash();
     } catch (error) {
-      if (load === this.loads) this.show({ loading: "failed" });
       if (!(error instanceof ApiProblem)) throw error;
+      if (load === this.loads) this.failed(error);
     }
   }
 
@@ -105,6 +109,12 @@ export class TaskList extends Observed<TaskListState> {
     }
     this.known = keepOnly(this.known, status, met, this.touched);
     return true;
+  }
+
+  private failed(problem: ApiProblem): void {
+    this.show({ loading: "failed" });
+    if (problem.status === 401) this.onSignedOut();
+    else this.again = setTimeout(() => void this.load(), AGAIN_MS);
   }
 
   private fade(ids: readonly string[]): void {

@@ -129,7 +129,7 @@ export const texts = {
     restore: "Restore",
     restoreFull: (title: string) => `Restore ${title}`,
     forGood: "Delete for good",
-    forGoodFull: (title: string) => `Delete ${title} for good`,
+    forGoodFull: (title: string) => `Delete for good: ${title}`,
     sure: "Delete for good?",
     yes: "Yes, delete",
     no: "Keep",

@@ -1,0 +1,122 @@
+"""A real Nudge for browser tests: started by its own command in a folder of its own, spoken to over HTTP."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+_SECONDS_TO_START = 60
+_SECONDS_TO_STOP = 30
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Nudge:
+    """One installation. `start` and `stop` may follow each other; the address and the data stay."""
+
+    home: Path
+    port: int = field(default_factory=free_port)
+    token: str | None = None
+    _process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        if not (ROOT / "web/out/index.html").is_file():
+            raise RuntimeError("The page is not built: run `npm ci && npm run build` in web/ first.")
+        self.home.parent.mkdir(parents=True, exist_ok=True)
+        with (self.home.parent / "nudge.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "local.cli", "up"],
+                cwd=ROOT,
+                env=self._environment(),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._wait_until_up()
+
+    def stop(self) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait(_SECONDS_TO_STOP)
+        self._process = None
+
+    def make_token(self) -> None:
+        """Sets an access token; it counts from the next start."""
+        made = subprocess.run(
+            [sys.executable, "-m", "local.cli", "token", "--new"],
+            cwd=ROOT,
+            env=self._environment(),
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+        self.token = made.stdout.split()[-1]
+
+    def request(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """One request of another client than the browser; None for an answer without content."""
+        request = urllib.request.Request(self.url + path, method=method)
+        if body is not None:
+            request.data = json.dumps(body).encode()
+            request.add_header("Content-Type", "application/json")
+        if self.token:
+            request.add_header("Authorization", f"Bearer {self.token}")
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            content = answer.read()
+        return json.loads(content) if content else None
+
+    def create(self, title: str, **fields: Any) -> dict[str, Any]:
+        created: dict[str, Any] = self.request("POST", "/api/tasks", {"title": title, **fields})
+        return created
+
+    def tasks(self, status: str = "active") -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = []
+        cursor = ""
+        while True:
+            page = self.request("GET", f"/api/tasks?status={status}&limit=500{cursor}")
+            items += page["items"]
+            if not page["next"]:
+                return items
+            cursor = f"&cursor={page['next']}"
+
+    def clear(self) -> None:
+        """Deletes every task for good."""
+        for status in ("active", "completed", "trashed"):
+            for task in self.tasks(status):
+                self.request("DELETE", f"/api/tasks/{task['id']}?permanent=true")
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "NUDGE_HOME": str(self.home), "PORT": str(self.port)}
+
+    def _wait_until_up(self) -> None:
+        assert self._process is not None
+        end = time.monotonic() + _SECONDS_TO_START
+        while time.monotonic() < end:
+            if self._process.poll() is not None:
+                raise RuntimeError(f"Nudge ended at start; {self.home.parent / 'nudge.log'} tells why.")
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.url}/health", timeout=2):
+                return
+            time.sleep(0.1)
+        self.stop()
+        raise RuntimeError(f"Nudge was not up after {_SECONDS_TO_START} seconds.")

@@ -1,0 +1,166 @@
+"""The five sentences, and what the chat does when it does not understand or does not get through."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from playwright.async_api import Route, expect
+
+from tests.e2e.conftest import OpenWindow
+from tests.e2e.nudge import Nudge
+from tests.e2e.window import ZONE, Window
+
+
+def coming(weekday: int) -> datetime:
+    """The next such day after today in the user's zone; Monday is 0."""
+    today = datetime.now(ZoneInfo(ZONE))
+    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+
+
+async def test_a_sentence_becomes_a_task_in_every_window(window: Window, open_window: OpenWindow) -> None:
+    other = await open_window()
+    await window.open_live()
+    await other.open_live()
+
+    answer = await window.say("Create a task to call mom on Sunday at 3pm")
+
+    card = answer.locator(".card")
+    await expect(card.locator(".title")).to_have_text(re.compile("call mom", re.IGNORECASE))
+    sunday = coming(6)
+    await expect(card.locator("time")).to_contain_text(f"Sunday, {sunday.day} {sunday:%B %Y}, 15:00")
+    for either in (window, other):
+        await expect(either.row("call mom").locator("time")).to_have_attribute("title", re.compile("15:00"))
+
+
+async def test_a_task_is_completed_by_words(window: Window, nudge: Nudge) -> None:
+    nudge.create("buy groceries")
+    await window.open_live()
+    await window.say("Mark buy groceries as complete")
+    await expect(window.group("someday")).to_have_count(0)
+    await window.unfold_completed()
+    await expect(window.in_group("completed", "buy groceries")).to_be_visible()
+    assert [task["title"] for task in nudge.tasks("completed")] == ["buy groceries"]
+
+
+async def test_a_due_date_is_changed_by_words(window: Window, nudge: Nudge) -> None:
+    nudge.create("submit report", due_at=f"{datetime.now():%Y-%m-%d}T23:59:00", timezone=ZONE)
+    await window.open_live()
+    await window.say("Change submit report due date to Monday")
+    monday = coming(0)
+    expected = re.compile(f"Monday, {monday.day} {monday:%B %Y}, 23:59")
+    await expect(window.in_group("upcoming", "submit report").locator("time")).to_have_attribute("title", expected)
+
+
+async def test_a_task_is_deleted_by_words_into_the_trash(window: Window, nudge: Nudge) -> None:
+    nudge.create("walk dog")
+    await window.open_live()
+    answer = await window.say("Delete walk dog task")
+    await expect(answer).to_contain_text(re.compile("trash", re.IGNORECASE))
+    await expect(window.rows).to_have_count(0)
+    await window.page.get_by_role("link", name="Trash").click()
+    await expect(window.row("walk dog")).to_be_visible()
+
+
+async def test_the_chat_lists_the_tasks(window: Window, nudge: Nudge) -> None:
+    nudge.create("Renew passport", priority="high")
+    nudge.create("Plan the trip", due_at="2031-05-04")
+    await window.open_live()
+    answer = await window.say("What are my tasks?")
+    await expect(answer.locator(".card")).to_have_count(2)
+    await expect(answer.locator(".card").filter(has_text="Renew passport")).to_contain_text("High")
+    await expect(answer.locator(".card").filter(has_text="Plan the trip")).to_contain_text("2031")
+
+
+async def test_a_question_can_be_answered_by_tapping(window: Window, nudge: Nudge) -> None:
+    await window.open_live()
+    answer = await window.say("Create a task for later")
+    assert nudge.tasks() == []
+    await expect(answer).to_contain_text("?")
+
+
+async def test_a_target_that_fits_two_tasks_is_asked_for(window: Window, nudge: Nudge) -> None:
+    nudge.create("Call the bank")
+    nudge.create("Call the school")
+    await window.open_live()
+    answer = await window.say("Mark call as complete")
+    options = answer.locator(".options button")
+    await expect(options.filter(has_text="Call the bank")).to_be_visible()
+    assert len(nudge.tasks()) == 2
+    await options.filter(has_text="Call the bank").click()
+    await expect(window.row("Call the school")).to_be_visible()
+    await expect(window.group("someday").locator("li.task")).to_have_count(1)
+    assert [task["title"] for task in nudge.tasks("completed")] == ["Call the bank"]
+
+
+async def test_the_conversation_is_there_after_a_reload(window: Window) -> None:
+    await window.open_live()
+    await window.say("Create a task to water the plants")
+    await window.page.reload()
+    await expect(window.page.locator(".message.own")).to_have_text(re.compile("water the plants"))
+    await expect(window.answers.first.locator(".card .title")).to_have_text(
+        re.compile("water the plants", re.IGNORECASE)
+    )
+
+
+async def test_a_card_can_be_corrected_in_place(window: Window) -> None:
+    await window.open_live()
+    answer = await window.say("Create a task to water the plants")
+    await answer.locator(".card").get_by_role("button", name=re.compile("^Edit ")).click()
+    await answer.get_by_label("Title").fill("Water the lemon tree")
+    await answer.get_by_role("button", name="Save").click()
+    await expect(answer.locator(".card .title")).to_have_text("Water the lemon tree")
+    await expect(window.row("Water the lemon tree")).to_be_visible()
+
+
+async def test_a_retry_after_a_lost_answer_does_not_double_the_task(window: Window, nudge: Nudge) -> None:
+    lost = 0
+
+    async def lose_the_first_answer(route: Route) -> None:
+        nonlocal lost
+        lost += 1
+        if lost > 1:
+            await route.continue_()
+        else:
+            await route.fetch()
+            await route.abort()
+
+    await window.page.route("**/api/chat", lose_the_first_answer)
+    await window.open_live()
+    await window.page.get_by_label("Message to Nudge").fill("Create a task to buy stamps")
+    await window.page.keyboard.press("Enter")
+    failure = window.page.locator(".failure")
+    await expect(failure).to_contain_text("could not be reached")
+    await failure.get_by_role("button", name="Try again").click()
+
+    await expect(window.answers).to_have_count(1)
+    await expect(failure).to_have_count(0)
+    await expect(window.row("buy stamps")).to_have_count(1)
+    assert len(nudge.tasks()) == 1
+    assert lost == 2
+    window.forgive_network()
+
+
+async def test_a_problem_is_told_in_plain_words(window: Window) -> None:
+    await window.open_live()
+    await window.page.get_by_label("Message to Nudge").fill("x" * 20_000)
+    await window.page.keyboard.press("Enter")
+    failure = window.page.locator(".failure")
+    await expect(failure).to_be_visible()
+    assert not re.search(r"[{}_]|Error|4\d\d", await failure.inner_text())
+    await expect(failure.get_by_role("button")).to_have_count(0)
+    window.forgive_network()
+
+
+async def test_a_suggestion_helps_with_the_first_message(window: Window, nudge: Nudge) -> None:
+    await window.open_live()
+    suggestion = window.page.locator("#tasks .suggestions button").first
+    words = await suggestion.inner_text()
+    await suggestion.click()
+    field = window.page.get_by_label("Message to Nudge")
+    await expect(field).to_be_focused()
+    await expect(field).to_have_value(words)
+    await window.page.keyboard.press("Enter")
+    await expect(window.rows).to_have_count(1)
+    assert len(nudge.tasks()) == 1

@@ -1,0 +1,84 @@
+"""The connection: live in every window, paused, offline and back, through a restart."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from tests.e2e.conftest import OpenWindow
+from tests.e2e.nudge import Nudge
+from tests.e2e.window import Window
+
+
+async def test_changes_from_elsewhere_appear_without_a_reload(window: Window, nudge: Nudge) -> None:
+    await window.open_live()
+    await window.page.evaluate("window.sameDocument = true")
+    task = nudge.create("From afar")
+    await expect(window.row("From afar")).to_be_visible()
+    nudge.request("PATCH", f"/api/tasks/{task['id']}", {"title": "From very afar"})
+    await expect(window.row("From very afar")).to_be_visible()
+    nudge.request("POST", f"/api/tasks/{task['id']}/complete", {})
+    await expect(window.group("completed")).to_be_visible()
+    nudge.request("POST", f"/api/tasks/{task['id']}/reopen", {})
+    await expect(window.in_group("someday", "From very afar")).to_be_visible()
+    nudge.request("DELETE", f"/api/tasks/{task['id']}?permanent=true")
+    await expect(window.rows).to_have_count(0)
+    assert await window.page.evaluate("window.sameDocument")
+
+
+async def test_a_burst_of_changes_arrives_whole(window: Window, nudge: Nudge) -> None:
+    await window.open_live()
+    for number in range(60):
+        nudge.create(f"Burst {number}")
+    await expect(window.rows).to_have_count(60)
+
+
+async def test_pause_holds_changes_back_and_resume_brings_them(window: Window, nudge: Nudge) -> None:
+    await window.open_live()
+    nudge.create("Before")
+    await expect(window.row("Before")).to_be_visible()
+    await window.button("Pause live updates").click()
+    await window.is_connected("Paused")
+    nudge.create("Meanwhile")
+    await window.complete("Before")
+    await expect(window.group("completed")).to_be_visible()
+    await expect(window.row("Meanwhile")).to_have_count(0)
+    await window.button("Resume live updates").click()
+    await window.is_connected("Live")
+    await expect(window.row("Meanwhile")).to_be_visible()
+
+
+async def test_offline_changes_are_sent_when_the_network_returns(
+    window: Window, open_window: OpenWindow, nudge: Nudge
+) -> None:
+    nudge.create("Pay rent")
+    other = await open_window()
+    await window.open_live()
+    await other.open_live()
+    await expect(window.row("Pay rent")).to_be_visible()
+    await window.context.set_offline(True)
+    await window.is_connected("Offline")
+    await window.complete("Pay rent")
+    await expect(window.notice("One change is not sent yet.")).to_be_visible()
+    await expect(window.group("completed")).to_be_visible()
+    await expect(other.row("Pay rent")).to_be_visible()
+    nudge.create("Meanwhile")
+    await window.context.set_offline(False)
+    await window.is_connected("Live")
+    await expect(window.notice("not sent yet")).to_have_count(0)
+    await expect(window.row("Meanwhile")).to_be_visible()
+    await expect(other.group("completed")).to_be_visible()
+    assert [task["title"] for task in nudge.tasks("completed")] == ["Pay rent"]
+    window.forgive_network()
+
+
+async def test_a_restart_of_nudge_is_survived(window: Window, nudge: Nudge) -> None:
+    nudge.create("Before")
+    await window.open_live()
+    nudge.stop()
+    await window.is_connected("Reconnecting")
+    await expect(window.row("Before")).to_be_visible()
+    nudge.start()
+    nudge.create("After")
+    await window.is_connected("Live")
+    await expect(window.row("After")).to_be_visible()
+    window.forgive_network()
