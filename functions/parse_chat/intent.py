@@ -1,0 +1,115 @@
+"""The router: which command a clause gives. Explicit commands first, then questions, then plain statements."""
+
+from __future__ import annotations
+
+from functions.parse_chat.change import Change, change
+from functions.parse_chat.clause import Clause
+from functions.parse_chat.command import IT, TASK_NOUNS, Command
+from functions.parse_chat.completion import completion
+from functions.parse_chat.creation import creation
+from functions.parse_chat.deletion import deletion
+from functions.parse_chat.question import question
+
+_UNDO = frozenset({"undo", "revert", "rollback"})
+_RESTORE = frozenset({"restore", "undelete", "recover", "untrash", "reinstate"})
+_HELP = (("help",), ("what", "can", "you", "do"), ("how", "does", "this", "work"), ("how", "do", "you", "work"), ("help", "me"), ("commands",), ("how", "do", "i", "use", "this"), ("what", "do", "you", "do"))
+_DISMISS = (("never", "mind"), ("nevermind",), ("forget", "it"), ("forget", "that"), ("cancel", "that"), ("dismiss",), ("dismiss", "it"), ("dismiss", "them"), ("dismiss", "the", "extras"), ("not", "now"), ("stop",), ("nvm",))
+_ASSISTANT = frozenset(
+    "tell define spell roll flip play track translate convert calculate turn inform name resume pause stop lower raise dim increase decrease sing"
+    " shuffle skip mute unmute volume recommend suggest google navigate explain describe compare estimate guess answer say repeat give show"
+    " display search weather stock output write formulate generate summarize summarise compose rephrase paraphrase imagine pretend act respond reply"
+    " start-up continue locate who what when where why how which whose is are was were do does did has have had am will would could should may might"
+    " if enter-mode translate rewrite encrypt decode simulate".split()
+)
+_SMALL_TALK = frozenset("thanks thank hello hi hey bye goodbye goodnight welcome sorry congratulations lol haha wow nice cool awesome perfect great ok okay yes no yeah yep nope sure".split())
+_DEVICE = frozenset("light lights lamp lamps volume thermostat radio music song songs playlist podcast podcasts brightness tv television alarm-clock fan heater oven-timer channel station track album audiobook robot vacuum cleaner socket plug".split())
+_WANTS_OTHER = frozenset({"hear", "listen", "watch", "know", "see", "understand", "learn", "play", "talk", "stream"})
+
+
+def intent(c: Clause) -> Command | Change | None:
+    """The command with the best claim; None when nothing is said at all."""
+    if not len(c):
+        return None
+    return _extra(c) or _explicit(c) or _statement(c)
+
+
+def _phrase(c: Clause, phrases: tuple[tuple[str, ...], ...]) -> bool:
+    return any(len(c) == len(p) and c.has(0, *p) for p in phrases)
+
+
+def _extra(c: Clause) -> Command | None:
+    """undo, restore, help, dismiss."""
+    if c.word(0) in _UNDO and (len(c) == 1 or c.word(1) in IT | {"the", "last", "my", "what"}) or c.has(0, "take", "that", "back"):
+        return Command("undo", 0.95, "undo", c, 1, len(c))
+    if c.word(0) in _RESTORE and len(c) > 1:
+        return Command("restore", 0.93, "restore", c, 1, len(c))
+    if c.has(0, "bring", "back") and len(c) > 2 and not c.has(2, "the", "meeting"):
+        return Command("restore", 0.8, "bring-back", c, 2, len(c))
+    if _phrase(c, _HELP):
+        return Command("help", 0.95, "help", c)
+    if _phrase(c, _DISMISS):
+        return Command("dismiss", 0.9, "dismiss", c)
+    return None
+
+
+def _explicit(c: Clause) -> Command | Change | None:
+    first = c.word(0)
+    if first in {"remind", "reminder", "remember"}:
+        asked = question(c)
+        if asked and asked.rule in {"what-to-remember"} or _recall(c):
+            return Command("query", 0.9, "remind-what", c, 0, len(c))
+        return creation(c)
+    found = completion(c)
+    if found:
+        return found
+    changed = change(c)
+    if changed:
+        return changed
+    removed = deletion(c)
+    if removed:
+        return removed
+    made = creation(c)
+    asked = question(c) if made is None or made.rule in {"put-on-list", "to-list", "needs-list", "write-down", "schedule"} and first in {"list", "get", "what", "is", "show", "read", "do"} else None
+    return asked or made
+
+
+def _recall(c: Clause) -> bool:
+    """"remind me of the items on my list", "remind me what I have to do"."""
+    if not c.has(0, "remind", "me"):
+        return False
+    i = 3 if c.word(2) in {"of", "about", "again"} else 2
+    if c.word(i) == "what" and not c.has(i, "what", "time"):
+        return True
+    words = [c.word(n) for n in range(i, len(c))]
+    plural = bool(set(words[:4]) & (TASK_NOUNS & {"tasks", "items", "todos", "things", "reminders", "chores", "errands"}))
+    return c.word(2) in {"of", "about"} and plural and c.list_phrase is not None
+
+
+def _statement(c: Clause) -> Command | None:
+    """No command word: a question about something else is none, "buy milk" is a task, chat is none."""
+    first = c.word(0)
+    words = {t.word for t in c.s.tokens}
+    if c.asked:
+        return Command("none", 0.9, "asked-other", c, 0, len(c))
+    if c.needed:
+        if first in _WANTS_OTHER or (first in {"know", "be"} and c.needed.startswith("i need")) or words & _DEVICE and c.needed.endswith("want to"):
+            return Command("none", 0.85, "wants-other", c, 0, len(c))
+        return Command("create", 0.8, "need-to", c, 0, len(c))
+    if first in _SMALL_TALK or c.greeted and first in {"how", "there"}:
+        return Command("none", 0.92, "small-talk", c, 0, len(c))
+    if first in _ASSISTANT:
+        return Command("none", 0.92, "assistant-request", c, 0, len(c))
+    if words & _DEVICE and first in {"put", "open", "close", "switch", "set", "make", "change", "start", "turn", "crank", "clean"}:
+        return Command("none", 0.75, "device", c, 0, len(c))
+    return _plain(c, first, words)
+
+
+def _plain(c: Clause, first: str, words: set[str]) -> Command:
+    last = c.s.text.rstrip()[-1:] if c.s.text.strip() else ""
+    if last == "?" and len(c) > 2:
+        return Command("none", 0.7, "other-question", c, 0, len(c))
+    if first in {"i", "we", "you", "he", "she", "they", "it", "there", "that", "this", "let", "number"}:
+        return Command("none", 0.7, "statement", c, 0, len(c))
+    if not any(w.isalpha() for w in words):
+        return Command("none", 0.6, "no-words", c, 0, len(c))
+    return Command("create", 0.7, "plain", c, 0, len(c))

@@ -1,0 +1,93 @@
+"""What one message was understood to say: the contract of both engines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, NotRequired, TypedDict
+
+Operation = Literal["create", "update", "complete", "delete", "query", "restore", "undo", "dismiss", "help", "none"]
+
+
+class Repeat(TypedDict):
+    """A recurrence as the task store keeps it; `rrule` without prefix and DTSTART."""
+
+    pattern: str
+    interval: int
+    rrule: str
+    until: NotRequired[str]
+    count: NotRequired[int]
+
+
+class Selection(TypedDict, total=False):
+    """Which tasks a command means beside its title words."""
+
+    all: bool
+    ordinal: int
+    tag: str
+    priority: str
+    due: str
+    it: bool
+
+
+class Data(TypedDict, total=False):
+    """Slots of a command; absent and null mean "not stated"."""
+
+    title: str | None
+    description: str | None
+    due_at: str | None
+    all_day: bool | None
+    priority: str | None
+    tags: list[str]
+    reminders: list[dict[str, Any]]
+    recurrence: Repeat | None
+    target: str | None
+    select: Selection
+    changes: dict[str, Any]
+    filters: dict[str, Any]
+    permanent: bool
+    more: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Clarification:
+    """A question; an option is a text that answers it when sent as the next message."""
+
+    question: str
+    field: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters start..end of the message that a value came from, and the rule that read them."""
+
+    field: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The result; `suspicious` names the pattern when the text poses as the system."""
+
+    operation: Operation
+    confidence: float
+    data: Data
+    clarification: Clarification | None = None
+    notice: str | None = None
+    spans: tuple[Span, ...] = field(default=())
+    suspicious: str = ""
+    rule: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The line that `nudge parse` prints."""
+        asked = self.clarification
+        question = {"question": asked.question, "field": asked.field, "options": list(asked.options)} if asked else None
+        return {
+            "operation": self.operation,
+            "confidence": round(self.confidence, 2),
+            "data": self.data,
+            "clarification": question,
+            "notice": self.notice,
+        }

@@ -1,0 +1,142 @@
+"""What a message states beside its title: when, how often, reminders, tags, priority; and which tokens say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from functions.parse_chat.moments import Moment, moments, resolve
+from functions.parse_chat.pieces import Context
+from functions.parse_chat.priority import Level, priorities
+from functions.parse_chat.recurrence import Recurrence, recurrence
+from functions.parse_chat.reminders import Reminders, reminders
+from functions.parse_chat.sentences import quotes
+from functions.parse_chat.tags import tags
+from functions.parse_chat.tokens import Sentence
+
+_DEADLINE = frozenset({"by", "before", "due", "until", "till", "within"})
+_VAGUE: tuple[tuple[str, ...], ...] = (
+    ("later", "on"), ("later",), ("soon",), ("sometime", "soon"), ("sometime",), ("some", "time"), ("someday",), ("some", "day"), ("eventually",),
+    ("at", "some", "point"), ("in", "a", "bit"), ("in", "a", "while"), ("one", "of", "these", "days"), ("one", "day"), ("some", "other", "time"), ("another", "time"),
+    ("for", "later"), ("for", "later", "on"), ("at", "a", "later", "time"), ("at", "a", "later", "date"), ("in", "the", "future"),
+)
+_PLACES = frozenset({"get", "arrive", "leave", "reach", "am", "'m", "come", "go", "enter", "pass", "walk", "return", "land", "start", "finish", "see", "talk", "meet", "are", "drive", "step"})
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Everything found in tokens start..end; `masked` are the tokens that belong to a value and not to the title."""
+
+    due: Moment | None = None
+    others: tuple[Moment, ...] = ()
+    recurrence: Recurrence | None = None
+    reminders: Reminders = Reminders()
+    tags: tuple[str, ...] = ()
+    priority: Level | None = None
+    vague: tuple[int, int] | None = None
+    trigger: tuple[int, int] | None = None
+    masked: frozenset[int] = frozenset()
+    spans: tuple[tuple[str, int, int, str], ...] = field(default=())
+
+
+def slots(s: Sentence, context: Context, command: int = 0, protected: frozenset[int] = frozenset()) -> Slots:
+    """Read the whole message; tokens in `protected` (quoted text) hold no values."""
+    free = protected | frozenset(n for a, b in quotes(s) if b - a < len(s) for n in range(a, b))
+    spans: list[tuple[str, int, int, str]] = []
+    taken = set(free)
+
+    def take(name: str, start: int, end: int, rule: str) -> bool:
+        if any(n in taken for n in range(start, end)):
+            return False
+        taken.update(range(start, end))
+        spans.append((name, start, end, rule))
+        return True
+
+    labels = tuple(t.name for t in tags(s) if take("tags", t.start, t.end, "tag"))
+    level = next((p.level for p in priorities(s) if take("priority", p.start, p.end, p.rule)), None)
+    repeat = _repeat(s, context, free)
+    if repeat and not take("recurrence", repeat.start, repeat.end, repeat.out_of_scope or repeat.pattern):
+        repeat = None
+    reminded = reminders(s, context, command)
+    for start, end in reminded.spans:
+        take("reminders", start, end, "lead")
+    trigger = _trigger(s)
+    if trigger and not take("description", *trigger, "place"):
+        trigger = None
+    due, others = _due(s, [m for m in moments(s, context) if not any(n in taken for n in range(m.start, m.end))], context)
+    for one in due[1]:
+        if not _stays(s, one):
+            take("due_at", one.start, one.end, one.rule)
+        else:
+            spans.append(("due_at", one.start, one.end, one.rule))
+    vague = None if due[0] else _vague(s, taken)
+    if vague:
+        take("due_at", *vague, "vague")
+    masked = frozenset(taken - free)
+    return Slots(due[0], others, repeat, reminded, labels, level, vague, trigger, masked, tuple(spans))
+
+
+def _repeat(s: Sentence, context: Context, free: frozenset[int]) -> Recurrence | None:
+    start = 0
+    while True:
+        found = recurrence(s, context, start)
+        if found is None or not any(n in free for n in range(found.start, found.end)):
+            return found
+        start = found.end
+
+
+def _due(s: Sentence, found: list[Moment], context: Context) -> tuple[tuple[Moment | None, list[Moment]], tuple[Moment, ...]]:
+    """The moment that the task is due, the phrases it is made of, and the other moments."""
+    if not found:
+        return (None, []), ()
+    days = [m for m in found if m.has_day and not m.has_time and not m.problem]
+    times = [m for m in found if m.has_time and not m.has_day]
+    if len(found) > 1 and days and times:
+        pair = sorted((days[-1] if len(days) > 1 and days[-1].lead in _DEADLINE else days[0], times[0]), key=lambda m: m.start)
+        merged = resolve(pair[0].pieces + pair[1].pieces, context, pair[0].start, pair[1].end, pair[0].lead)
+        return (merged, pair), tuple(m for m in found if m not in pair)
+    parts = [m for m in found if any(p.part for p in m.pieces) and not any(p.clock for p in m.pieces)]
+    if len(found) == 2 and len(parts) == 1 and times and parts[0] is not times[0]:
+        pair = sorted((parts[0], times[0]), key=lambda m: m.start)
+        merged = resolve(pair[0].pieces + pair[1].pieces, context, pair[0].start, pair[1].end, pair[0].lead)
+        return (merged, pair), ()
+    best = _best(s, found)
+    return (best, [best]), tuple(m for m in found if m is not best)
+
+
+def _best(s: Sentence, found: list[Moment]) -> Moment:
+    """Of several moments: a deadline, else one that is not past, at the end of the sentence, else the first."""
+    ahead = [m for m in found if not m.past] or found
+    deadline = [m for m in ahead if m.lead.split(" ")[-1] in _DEADLINE or "due" in m.lead]
+    if deadline:
+        return deadline[-1]
+    last = ahead[-1]
+    return last if last.end >= len(s) - 1 else ahead[0]
+
+
+def _stays(s: Sentence, found: Moment) -> bool:
+    """A date that completes "is" or that describes a noun stays part of the title ("my wife's birthday is Jan 9th")."""
+    return s.word(found.start - 1) in {"is", "are", "was", "be", "on"} and s.word(found.start - 1) != "on" and found.start > 1
+
+
+def _vague(s: Sentence, taken: set[int]) -> tuple[int, int] | None:
+    """"later", "soon", "at some point" at the end, before a comma or "to", or right after "remind me"."""
+    for i in range(len(s)):
+        for phrase in sorted(_VAGUE, key=len, reverse=True):
+            end = i + len(phrase)
+            if i > 0 and s.has(i, *phrase) and not any(n in taken for n in range(i, end)):
+                if s.word(end) in {"", ".", "!", ",", "?", "please"} or (s.word(end) in {"to", "about"} and s.word(i - 1) in {"me", "us"}):
+                    return (i, end)
+    return None
+
+
+def _trigger(s: Sentence) -> tuple[int, int] | None:
+    """A place or event instead of a time: "when I get home", "next time I'm at the store"."""
+    for i in range(2, len(s) - 2):
+        opens = s.word(i) in {"when", "once", "whenever"} or s.has(i, "next", "time") or s.has(i, "as", "soon", "as") or s.has(i, "the", "next", "time")
+        j = i + (2 if s.has(i, "next", "time") else 3 if s.word(i) in {"as", "the"} else 1)
+        if opens and s.word(j) in {"i", "we", "i'm", "im", "my", "he", "she", "they", "you"} and (s.word(j) in {"i'm", "im"} or s.word(j + 1) in _PLACES or s.word(j) in {"he", "she", "they", "my"}):
+            if s.word(i - 1) in {"me", "about", "check", "see", "ask", "know", "of", "find", "remember"}:
+                return None
+            end = next((n for n in range(j, len(s)) if s.word(n) in {".", "!", ";", ","}), len(s))
+            return (i, end)
+    return None
