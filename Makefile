@@ -1,0 +1,102 @@
+# Every command of the project. People, CI and the GitHub workflow call these and nothing else.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+NODE_WANTED := 20.9
+NODE_OK := $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2>/dev/null && echo yes)
+WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) web/package-lock.json web/next.config.mjs web/tsconfig.json
+
+.PHONY: help run test lint format bench evaluate chaos contracts screenshots lock setup page browser clean
+
+help: ## List every command
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: setup page ## Start Nudge; the address is printed (PORT=8000 NUDGE_HOME=~/.local/share/nudge)
+	@$(BIN)/nudge up
+
+test: $(VENV)/.test-ready page browser ## Run all tests; sets up what they need
+	@$(BIN)/python -m pytest
+	@$(if $(NODE_OK),cd web && npm test --silent)
+
+lint: $(VENV)/.test-ready $(if $(NODE_OK),web/node_modules/.ready) ## Check style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted: run make format"; exit 1; }
+	@$(BIN)/mypy
+	@$(if $(NODE_OK),cd web && npm run --silent lint)
+
+format: $(VENV)/.test-ready ## Format the Python code
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+bench: $(VENV)/.test-ready ## Measure speed beside targets and limits (about 4 minutes)
+	@$(BIN)/python -m tests.benchmarks
+
+evaluate: $(VENV)/.test-ready ## Score the understanding of language: make evaluate DATA=folder
+	@test -n "$(DATA)" || { echo "Say where the data lies: make evaluate DATA=folder"; exit 2; }
+	@$(BIN)/python -m tests.evaluate $(DATA)
+
+chaos: $(VENV)/.test-ready ## Kill processes at random under load: make chaos ROUNDS=100 SEED=1
+	@$(BIN)/python -m tests.chaos --rounds $(or $(ROUNDS),100) --seed $(or $(SEED),1)
+
+contracts: $(VENV)/.test-ready ## Write the event schemas and the OpenAPI document anew
+	@$(BIN)/python -m shared.contracts
+
+screenshots: $(VENV)/.test-ready page browser ## Take the pictures in docs/images anew
+	@$(BIN)/python -m tests.e2e.screenshots
+
+lock: $(VENV)/.test-ready ## Pin the Python packages anew, with hashes
+	@$(PIP) install uv
+	@for each in "run:build" "test:build,test"; do \
+		extras=$$(echo "$${each#*:}" | sed 's/[^,]*/--extra &/g; s/,/ /g'); \
+		$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+			--no-header --no-annotate $$extras pyproject.toml -o requirements/$${each%%:*}.txt; done
+
+clean: ## Remove what was built (never your data)
+	@rm -rf $(VENV) web/node_modules web/out web/.next web/.test .mypy_cache .pytest_cache .ruff_cache *.egg-info build
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Nudge needs Python 3.11 or newer; $(PYTHON) is older. Name another one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@echo "Preparing the Python environment …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing Python packages (about half a minute the first time) …"
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test-ready: $(VENV)/.ready requirements/test.txt
+	@echo "Installing packages for tests …"
+	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+ifeq ($(NODE_OK),yes)
+page: web/out/index.html
+
+web/node_modules/.ready: web/package-lock.json
+	@echo "Installing packages of the page …"
+	@cd web && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+web/out/index.html: web/node_modules/.ready $(WEB_SOURCES)
+	@echo "Building the page (about half a minute) …"
+	@cd web && npm run --silent build > .build.log 2>&1 || { cat .build.log; exit 1; }
+	@touch $@
+else
+page:
+	@echo "Note: the page is not built, which needs Node $(NODE_WANTED) or newer. Everything else works."
+endif
+
+browser:
+	@command -v "$${CHROMIUM:-chromium}" > /dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+			echo "Installing Chromium for the browser tests …"; \
+			{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } > /dev/null 2>&1; \
+		fi; \
+		command -v "$${CHROMIUM:-chromium}" > /dev/null || { \
+			echo "The browser tests need Chromium: install it, or name it by CHROMIUM=/path/to/chromium"; exit 1; }; }
