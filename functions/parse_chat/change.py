@@ -47,7 +47,7 @@ def change(c: Clause) -> Change | None:
     if first in _CHANGE:
         return _changed(c)
     if first in {"make", "set", "mark", "give", "flag", "label"}:
-        found = _graded(c) or _made_earlier(c) or (_of_field(c, 1) if first == "set" else None) or _due(c)
+        found = _graded(c) or _made_earlier(c) or (_of_field(c, 1) if first == "set" and not _new_thing(c) else None) or _due(c)
         if found:
             return found
     if first in {"prioritize", "prioritise", "deprioritize", "deprioritise"}:
@@ -67,6 +67,12 @@ def change(c: Clause) -> Change | None:
     if first in _MOVE:
         return _moved(c)
     return _should(c)
+
+
+def _new_thing(c: Clause) -> bool:
+    """"set a reminder for X" makes something new."""
+    named = c.word(past_words(c, 1, ARTICLES | {"new", "up", "another"}))
+    return named in {"reminder", "reminders", "note", "notes", "alarm", "task", "todo", "alert"} and c.word(1) not in {"my", "the"}
 
 
 def _words(c: Clause) -> list[str]:

@@ -69,7 +69,11 @@ def _noun(c: Clause) -> Command | None:
     while c.word(i) in _MODIFIERS and i - start < 6:
         i += 1
     i = i + 1 if c.word(i) not in _NOUNS and c.word(i + 1) in _NOUNS and c.word(i).isalpha() and c.word(0) in {"add", "create", "make", "set"} and c.word(i) not in _LINKS | _NOUNS | {"call"} else i
+    if c.word(i) == "todo" and c.word(i + 1) in {"list", "lists"} and c.word(0) in {"give", "get", "send", "a", "the", "todo", "open"}:
+        return None
     if c.word(i) not in _NOUNS or (i == 0 and c.word(1) not in {":", "-", "to", "for", "about", "that", "on"} and not _plain(c)):
+        return None
+    if c.word(0) == "give" and c.list_phrase is None and c.word(i) in {"reminders", "tasks", "todos"}:
         return None
     if c.word(0) in {"a", "an"} and c.word(i + 1) not in _LINKS | {""}:
         return None
@@ -111,6 +115,8 @@ def _added(c: Clause) -> Command | None:
     i = i + 1 if c.word(i) in {"down", "in", "up"} else i
     if first in {"jot", "note", "write", "mark"} and c.word(1) == "down":
         return _made(c, 2, len(c), 0.9, "write-down")
+    if first in {"have", "need", "want", "is"} and c.word(1) in {"i", "we", "you", "to"}:
+        return None
     if first in _ADD | _ADD_LISTED and listed and listed.preposition in {"to", "on", "onto", "in", "into", "under", "at", "for"} and listed.start >= i:
         if first in {"list", "get"} and (c.word(1) in {"my", "all", "the", "everything", "what", "me", "out"} or listed.start == i):
             return None

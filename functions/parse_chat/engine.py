@@ -13,10 +13,11 @@ from functions.parse_chat.edit import edit
 from functions.parse_chat.intent import intent
 from functions.parse_chat.lists import named_list
 from functions.parse_chat.moments import Due, Moment, moments
-from functions.parse_chat.new_task import new_task
+from functions.parse_chat.new_task import new_task, out_of_scope, repeat
 from functions.parse_chat.pieces import Context
 from functions.parse_chat.query import filters
 from functions.parse_chat.reading import Clarification, Data, Reading, Span
+from functions.parse_chat.recurrence import Recurrence, recurrence
 from functions.parse_chat.safety import suspicious
 from functions.parse_chat.sentences import quotes, sentences
 from functions.parse_chat.stamp import stamped
@@ -113,8 +114,16 @@ def _dated(s: Sentence, context: Context, zone: str) -> Data:
     """`due_at` for messages that create nothing: the first current or future date in them."""
     when = _first_moment(s, context)
     due = when.due if when else None
-    data: Data = {"title": None, "due_at": stamped(due, zone), "all_day": _all_day(due), "priority": None, "tags": [], "reminders": [], "recurrence": None}
-    return data
+    return {
+        "title": None, "due_at": stamped(due, zone), "all_day": _all_day(due), "priority": None, "tags": [], "reminders": [],
+        "recurrence": repeat(_repeating(s, context)),
+    }
+
+
+def _repeating(s: Sentence, context: Context) -> Recurrence | None:
+    found = recurrence(s, context)
+    quoted = {n for a, b in quotes(s) if b - a < len(s) for n in range(a, b)}
+    return found if found and found.start not in quoted else None
 
 
 def _all_day(due: Due | None) -> bool | None:
@@ -125,7 +134,8 @@ def _nothing(s: Sentence, command: Command | None, context: Context, zone: str) 
     when = _first_moment(s, context)
     asked = Clarification(when.problem, "due_at", when.options) if when and when.problem else None
     confidence = command.confidence if command else 0.6
-    return Reading("none", confidence, _dated(s, context, zone), asked, rule=command.rule if command else "empty")
+    notice = out_of_scope(_repeating(s, context)) or None
+    return Reading("none", confidence, _dated(s, context, zone), asked, notice, rule=command.rule if command else "empty")
 
 
 def _query(command: Command, s: Sentence, context: Context, zone: str) -> Reading:

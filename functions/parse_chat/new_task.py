@@ -51,7 +51,7 @@ def new_task(command: Command, s: Sentence, start: int, end: int, context: Conte
     }
     asked = _question(name, found, when, data)
     spans = tuple(Span(n, *s.span(a, b), rule) for n, a, b, rule in found.spans)
-    notice = " ".join(n for n in (_scope(found.recurrence), when.notice, _place(found)) if n) or None
+    notice = " ".join(n for n in (out_of_scope(found.recurrence), when.notice, _place(found)) if n) or None
     confidence = min(command.confidence, 0.85) if asked else command.confidence
     return Reading("create", confidence, data, asked, notice, spans, rule=command.rule)
 
@@ -183,7 +183,8 @@ def _reminder_time(found: Moment) -> datetime:
     return due if isinstance(due, datetime) else datetime.combine(due, datetime.min.time()).replace(hour=9)
 
 
-def _scope(rule: Recurrence | None) -> str:
+def out_of_scope(rule: Recurrence | None) -> str:
+    """What cannot be kept, and the nearest offer; "" for rules that can."""
     if rule is None or not rule.out_of_scope:
         return ""
     return f"I cannot repeat a task by {rule.out_of_scope} yet, so it is saved without repeating. The nearest I can do: {rule.offer}."

@@ -42,10 +42,12 @@ def _about(c: Clause, words: list[str]) -> tuple[str, float]:
     if _remembered(words):
         return "what-to-remember", 0.88
     if words[0] in _WH | _AUX and (tasks or c.list_phrase):
-        return ("ask-tasks", 0.93) if not kinds & _OTHER else ("", 0.0)
+        return ("ask-tasks", 0.93) if c.list_phrase and c.list_phrase.noun == "list" or not kinds & _OTHER else ("", 0.0)
     if words[0] in _SHOW and (tasks or c.list_phrase) and not _names_other(c, words):
         return "show-tasks", 0.93
     if (words[0] in _WH or words[0] in _AUX) and loose and _own(words):
+        return "ask-items", 0.82
+    if words[:3] == ["do", "i", "have"] and kinds & {"marked", "scheduled", "planned", "booked", "noted", "saved", "written", "listed", "down"}:
         return "ask-items", 0.82
     if words[0] in _SHOW and loose and (kinds & {"my", "all"} or c.word(1) in {"notes", "items"}) and not kinds & _OTHER:
         return "show-items", 0.85

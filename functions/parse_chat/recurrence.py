@@ -319,6 +319,8 @@ def _times_per(s: Sentence, i: int) -> Recurrence | None:
 def _plural_days(s: Sentence, i: int) -> Recurrence | None:
     """"mondays", "on weekends", "weekday mornings", "mornings at 9", "monday through friday"."""
     word = s.word(i)
+    if cardinal(s, i - 1) is not None and cardinal(s, i - 1)[1] == i and s.word(i + 1) in {"from", "later", "ago", "after", "in"}:  # type: ignore[index]
+        return None
     if word in {"weekdays", "weekends", "workdays"} or (word in {"weekday", "weekend"} and s.word(i + 1) in _PLURAL_PARTS):
         if s.word(i - 1) in {"this", "next", "these", "two", "the"} or s.number(i - 1) is not None:
             return None
