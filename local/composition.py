@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 
 from local.secrets_file import secrets_file
@@ -11,6 +12,8 @@ from local.sidecar import App, Bulk, SidecarConfig, Subscription
 from shared.catalogue import Catalogue, Function, Subscribes
 
 DEAD_LETTERS = "dead-letters"
+UNBOUNDED = 10_000
+"""What the catalogue writes as 0; the sidecar wants a number."""
 
 
 def people_serving(catalogue: Catalogue) -> tuple[str, ...]:
@@ -46,12 +49,13 @@ def sidecar_config(
         grpc_address=grpc_address(run),
         api_token=api_token,
         apps=tuple(
-            App(name, f"unix:{function_socket(run, name)}", function.concurrency)
+            App(name, f"unix:{function_socket(run, name)}", function.concurrency or UNBOUNDED)
             for name, function in catalogue.functions.items()
         ),
         subscriptions=tuple(_subscriptions(catalogue, catalogue.functions.values())),
         topics=catalogue.topics,
         secrets_file=secrets_file(home),
+        stop_grace=timedelta(seconds=1),
     )
 
 

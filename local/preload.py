@@ -7,7 +7,7 @@ import gc
 import importlib
 import logging
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import uvloop
@@ -48,24 +48,34 @@ def bodies(
     token: str,
     http_socket: socket.socket,
     public: socket.socket,
+    listening: Mapping[str, socket.socket],
     supervisor: int,
 ) -> Mapping[str, Callable[[], None]]:
-    """What each forked process does, in the order of their start; their listening sockets are made here."""
+    """What each forked process does, in the order of their start."""
     known = catalogue.load()
     config = composition.sidecar_config(known, dsn=dsn, home=home, run=run, http_socket=http_socket, api_token=token)
     paths = {name: composition.function_socket(run, name) for name in known.functions}
-    listening = {name: (_listen(path),) for name, path in paths.items()}
     front = composition.public_function(known)
-    sockets = {name: (*own, public) if name == front else own for name, own in listening.items()}
 
-    def worker(names: tuple[str, ...]) -> Worker:
-        return Worker({name: sockets[name] for name in names}, paths, supervisor)
+    def work(names: Sequence[str]) -> None:
+        _keep(listening, names)
+        sockets = {name: (listening[name], public) if name == front else (listening[name],) for name in names}
+        Worker(sockets, paths, supervisor).run()
+
+    def deliver() -> None:
+        _keep(listening, ())
+        run_sidecar(config, supervisor)
 
     return {
-        "sidecar": lambda: run_sidecar(config, supervisor),
-        "requests": worker(composition.people_serving(known)).run,
-        "events": worker(composition.background(known)).run,
+        "sidecar": deliver,
+        "requests": lambda: work(composition.people_serving(known)),
+        "events": lambda: work(composition.background(known)),
     }
+
+
+def listen(run: Path) -> dict[str, socket.socket]:
+    """A listening socket for every function. They are the supervisor's: callers wait while a worker is restarted."""
+    return {name: _listen(composition.function_socket(run, name)) for name in catalogue.load().functions}
 
 
 def run_sidecar(config: sidecar.SidecarConfig, supervisor: int) -> None:
@@ -85,6 +95,13 @@ def run_sidecar(config: sidecar.SidecarConfig, supervisor: int) -> None:
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(serve())
+
+
+def _keep(listening: Mapping[str, socket.socket], names: Sequence[str]) -> None:
+    """A process holds the sockets of its own functions alone: others must not seem to listen when they do not."""
+    for name, each in listening.items():
+        if name not in names:
+            each.close()
 
 
 def _listen(path: Path) -> socket.socket:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
+from contextlib import suppress
 from email.utils import formatdate
 
 from starlette.types import ASGIApp
@@ -56,10 +57,9 @@ class Server:
         """Accept no more, give what runs `grace` seconds, end the rest (streams never end by themselves), run the lifespans out."""
         for listener in self._listeners:
             listener.close()
-        for connection in list(self._state.connections):
-            connection.shutdown()
-        if self._state.tasks:
-            await asyncio.wait(list(self._state.tasks), timeout=grace)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                await self._finish_connections()
         for task in list(self._state.tasks):
             task.cancel()
         if self._state.tasks:
@@ -68,6 +68,13 @@ class Server:
             await lifespan.shutdown()
         if self._clock:
             self._clock.cancel()
+
+    async def _finish_connections(self) -> None:
+        """Until none is left; one accepted at the last moment is asked to finish too."""
+        while self._state.connections or self._state.tasks:
+            for connection in list(self._state.connections):
+                connection.shutdown()
+            await asyncio.sleep(0.01)
 
     async def _listen(self, config: Config, lifespan: LifespanOn, listening: socket.socket) -> None:
         loop = asyncio.get_running_loop()

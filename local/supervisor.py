@@ -1,6 +1,5 @@
 """The supervisor: loads the code once, makes the sockets, starts every process and starts each one again that ends."""
 
-import contextlib
 import logging
 import os
 import secrets
@@ -17,6 +16,7 @@ from local.holdings import Holdings
 from local.instance import write_processes
 from local.log_files import LogFile, log_file, rotate
 from local.postgres import Postgres
+from local.processes import send
 from local.reports import Reports
 from local.wakeup import Wakeup
 
@@ -54,6 +54,7 @@ class Supervisor:
         self._wakeup = Wakeup(signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
         self._stops = 0
         self._children: list[Child] = []
+        self._listening: dict[str, socket.socket] = {}
         self._alive, self._alive_writer = os.pipe()
         """Ends when the supervisor does; its children watch it."""
 
@@ -82,6 +83,7 @@ class Supervisor:
         self._reports.send("step", "Preparing your list")
         preload.migrate(postgres.dsn)
         self._reports.send("step", "Starting the functions")
+        self._listening = preload.listen(self._run)
         bodies = preload.bodies(
             self._home,
             self._run,
@@ -89,6 +91,7 @@ class Supervisor:
             token=token,
             http_socket=http_socket,
             public=self._holdings.public,
+            listening=self._listening,
             supervisor=self._alive,
         )
         for name, body in bodies.items():
@@ -135,9 +138,13 @@ class Supervisor:
         workers = [child for child in self._children if child.name not in ("postgres", "sidecar")]
         for child in workers:
             if child.pid is not None:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(child.pid, signal.SIGTERM)
-        for child in (*workers, *(child for child in reversed(self._children) if child not in workers)):
+                send(child.pid, signal.SIGTERM)
+        for child in workers:
+            child.stop(self._patience())
+        # Nobody answers there any more: the sidecar must not wait for it.
+        for listening in self._listening.values():
+            listening.close()
+        for child in reversed(self._children):
             child.stop(self._patience())
 
     def _patience(self) -> float:

@@ -1,7 +1,7 @@
 import socket
 from pathlib import Path
 
-from local.composition import DEAD_LETTERS, background, people_serving, public_function, sidecar_config
+from local.composition import DEAD_LETTERS, UNBOUNDED, background, people_serving, public_function, sidecar_config
 from shared import catalogue
 
 
@@ -22,7 +22,7 @@ def test_the_sidecar_knows_every_function_and_every_subscription_of_the_catalogu
     with socket.socket() as listening:
         config = sidecar_config(known, dsn="", home=tmp_path, run=tmp_path, http_socket=listening, api_token="t")
     assert {app.app_id: app.max_concurrency for app in config.apps} == {
-        name: function.concurrency for name, function in known.functions.items()
+        name: function.concurrency or UNBOUNDED for name, function in known.functions.items()
     }
     declared = {(name, wanted.topic) for name, f in known.functions.items() for wanted in f.subscribes}
     assert {(each.app_id, each.topic) for each in config.subscriptions} == declared

@@ -28,9 +28,7 @@ def deep_home(tmp_path: Path) -> Path:
 
 def is_private(directory: Path) -> bool:
     found = directory.lstat()
-    return (
-        stat.S_ISDIR(found.st_mode) and stat.S_IMODE(found.st_mode) == 0o700 and found.st_uid == os.geteuid()
-    )
+    return stat.S_ISDIR(found.st_mode) and stat.S_IMODE(found.st_mode) == 0o700 and found.st_uid == os.geteuid()
 
 
 def test_sockets_lie_in_the_data_folder_when_its_path_is_short(temporary: Path) -> None:

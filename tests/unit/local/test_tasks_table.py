@@ -7,7 +7,14 @@ from local.commands.tasks import due, rows
 
 
 def task(**changes: Any) -> dict[str, Any]:
-    plain = {"title": "Buy milk", "due_at": None, "all_day": False, "priority": "medium", "tags": [], "status": "active"}
+    plain = {
+        "title": "Buy milk",
+        "due_at": None,
+        "all_day": False,
+        "priority": "medium",
+        "tags": [],
+        "status": "active",
+    }
     return {**plain, **changes}
 
 
