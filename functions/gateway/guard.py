@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ from shared import session
 from shared.errors import Forbidden, SignInRequired
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:@/\[\]]*)(?::[0-9]*)?")
+_ORIGIN = re.compile(r"https?://(.+)")
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -20,9 +23,9 @@ def allowed_hosts(public_url: str, more: str) -> frozenset[str]:
 
 
 def host_name(host: str) -> str:
-    """The name in a Host header, without its port; IPv6 keeps its brackets (RFC 9110 §7.2)."""
-    name, bracket, _ = host.lower().partition("]")
-    return name + "]" if bracket else name.partition(":")[0]
+    """The name in a Host header, without its port; IPv6 keeps its brackets (RFC 9110 §7.2). Empty for what is no host."""
+    match = _HOST.fullmatch(host.lower())
+    return match[1] if match else ""
 
 
 def check_host(host: str, allowed: Collection[str]) -> None:
@@ -40,7 +43,8 @@ def check_origin(method: str, headers: Mapping[str, str], allowed: Collection[st
     Programs send no Origin; browsers always do with what could do harm, and `null` for pages that hide where they are from.
     """
     origin = headers.get("origin")
-    if origin is not None and host_name(urlsplit(origin).netloc) not in allowed:
+    match = _ORIGIN.fullmatch(origin) if origin is not None else None
+    if origin is not None and not (match and host_name(match[1]) in allowed):
         raise Forbidden("Requests from other pages are refused.", code="origin_not_allowed")
     if method not in _READS and headers.get("sec-fetch-site", "same-origin") == "cross-site":
         raise Forbidden("Requests from other pages are refused.", code="origin_not_allowed")

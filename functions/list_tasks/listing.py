@@ -35,7 +35,7 @@ class ListQuery(Model):
     timezone: Zone | None = Field(None, description="Of bare dates and local times in due_from and due_to")
     q: Annotated[str, Field(max_length=200)] | None = Field(None, description="Words to find in title or description")
     sort: Sort = "due"
-    cursor: Annotated[str, Field(max_length=2000)] | None = None
+    cursor: Annotated[str, Field(max_length=4000)] | None = None
     limit: int = Field(50, ge=1, le=500)
 
 

@@ -1,0 +1,42 @@
+"""Settings: what is given changes, everything else stays."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from functions.settings.preferences import Preferences, PreferencesPatch, merged
+
+BEFORE = Preferences(timezone="Europe/Berlin", email="ann@example.org", default_lead_minutes=[60])
+
+
+def test_what_holds_until_somebody_sets_something() -> None:
+    assert Preferences().model_dump() == {
+        "timezone": "UTC", "locale": "en-US", "email": None, "default_lead_minutes": [], "all_day_hour": 9,
+        "delivery_methods": ["in-app"],
+    }  # fmt: skip
+
+
+def test_fields_that_are_left_out_stay() -> None:
+    after = merged(BEFORE, PreferencesPatch(all_day_hour=7))
+    assert after == BEFORE.model_copy(update={"all_day_hour": 7})
+
+
+def test_only_the_address_can_be_taken_away() -> None:
+    patch = PreferencesPatch.model_validate({"email": None, "timezone": None, "default_lead_minutes": None})
+    assert merged(BEFORE, patch) == BEFORE.model_copy(update={"email": None})
+
+
+def test_the_version_is_no_setting() -> None:
+    assert merged(BEFORE, PreferencesPatch(version=3)) == BEFORE
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"timezone": "Mars/Olympus"}, {"locale": "english please"}, {"locale": "de_DE\0"}, {"email": "nobody"}, {"email": "a@b.c\nBcc: d@e.f"},
+     {"email": "a" * 250 + "@b.cd"}, {"default_lead_minutes": [-1]}, {"default_lead_minutes": [5] * 21}, {"all_day_hour": 24},
+     {"delivery_methods": ["pigeon"]}, {"colour": "red"}],
+)  # fmt: skip
+def test_settings_that_are_none(given: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        PreferencesPatch.model_validate(given)
