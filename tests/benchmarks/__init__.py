@@ -1,0 +1,1 @@
+"""Benchmarks: figures beside targets, and beside limits measured in the same run (`make bench`)."""
