@@ -123,7 +123,7 @@ class Postgres:
         """End the server processes that a killed Nudge left on this data folder, and forget its lock files."""
         if not self.data.exists():
             return
-        for how, seconds in ((signal.SIGINT, 5.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
+        for how, seconds in ((signal.SIGINT, 2.0), (signal.SIGQUIT, 3.0), (signal.SIGKILL, 5.0)):
             for pid in self._postmasters() if how != signal.SIGKILL else self.processes():
                 send(pid, how)
             if wait_until(lambda: not self.processes(), seconds):

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ import local
 from local.health import ask_health
 from local.instance import is_locked, read_instance, read_processes
 from local.postgres import Postgres
-from local.processes import command_lines, send, wait_until
+from local.processes import command_lines, is_alive, send, wait_until
 
 assert local.__file__ is not None
 ROOT = Path(local.__file__).parent.parent
 SECONDS = 60.0
+PROCESSES = {"guardian", "supervisor", "postgres", "sidecar", "requests", "events"}
 
 
 class RunningNudge:
@@ -98,12 +100,16 @@ class RunningNudge:
         children = read_processes(Path(instance.run))
         return {"guardian": instance.pid, **{name: pid for name, pid in children.items() if pid is not None}}
 
-    def kill(self, *names: str) -> None:
-        """SIGKILL to these processes, all named before the first one dies."""
-        pids = self.processes()
-        for name in names:
-            if name in pids:
-                send(pids[name], signal.SIGKILL)
+    def is_whole(self) -> bool:
+        """Whether every process runs and /health answers 200."""
+        found = self.processes()
+        return set(found) == PROCESSES and all(is_alive(pid) for pid in found.values()) and self.is_healthy()
+
+    def kill(self, *names: str, pids: Sequence[int] = ()) -> None:
+        """SIGKILL to these processes, all looked up before the first one dies."""
+        known = self.processes()
+        for pid in (*(known[name] for name in names if name in known), *pids):
+            send(pid, signal.SIGKILL)
 
     def stop(self) -> int:
         """SIGTERM to the guardian; returns its exit code when it is a child of this process, else 0."""

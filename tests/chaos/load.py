@@ -1,0 +1,68 @@
+"""Writers that never give up: each write is repeated under the same Idempotency-Key until it is acknowledged."""
+
+import asyncio
+import random
+import uuid
+from typing import Any
+
+import httpx
+
+from tests.chaos.history import History, TaskHistory
+
+_PAUSE = 0.05
+_ANSWER_SECONDS = 15.0
+
+
+class Writer:
+    """One person with tasks of their own; nobody else writes to them."""
+
+    def __init__(self, url: str, history: History, random_source: random.Random) -> None:
+        self._url = url
+        self._history = history
+        self._random = random_source
+        self._own: list[TaskHistory] = []
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Writes until told to stop; the write under way is brought to its end."""
+        async with httpx.AsyncClient(base_url=self._url, timeout=_ANSWER_SECONDS, trust_env=False) as client:
+            while not stop.is_set():
+                await self._write(client)
+                await asyncio.sleep(self._random.uniform(0, 0.02))
+
+    async def _write(self, client: httpx.AsyncClient) -> None:
+        alive = [task for task in self._own if task.status != "trashed"]
+        if not alive or self._random.random() < 0.4:
+            title = f"chaos {uuid.uuid4().hex}"
+            answer = await self._until_acknowledged(client, "POST", "/api/tasks", {"title": title})
+            self._own.append(self._history.acknowledge(answer, None))
+            return
+        task = self._random.choice(alive)
+        method, path, body = self._change(task)
+        answer = await self._until_acknowledged(client, method, path, body)
+        self._own[self._own.index(task)] = self._history.acknowledge(answer, task)
+
+    def _change(self, task: TaskHistory) -> tuple[str, str, dict[str, Any] | None]:
+        path = f"/api/tasks/{task.id}"
+        kind = self._random.choices(("update", "toggle", "delete"), (5, 3, 1))[0]
+        if kind == "update":
+            return "PATCH", path, {"title": f"chaos {uuid.uuid4().hex}"}
+        if kind == "toggle":
+            return "POST", f"{path}/{'reopen' if task.status == 'completed' else 'complete'}", {}
+        return "DELETE", path, None
+
+    async def _until_acknowledged(
+        self, client: httpx.AsyncClient, method: str, path: str, body: dict[str, Any] | None
+    ) -> dict[str, Any]:
+        key = str(uuid.uuid4())
+        while True:
+            try:
+                answer = await client.request(method, path, json=body, headers={"Idempotency-Key": key})
+            except httpx.TransportError:
+                answer = None
+            if answer is not None and answer.status_code < 300:
+                content: dict[str, Any] = answer.json()
+                return content
+            if answer is not None and answer.status_code < 500:
+                raise AssertionError(f"{method} {path} was refused: {answer.status_code} {answer.text}")
+            self._history.retries += 1
+            await asyncio.sleep(_PAUSE)
