@@ -11,7 +11,7 @@ const SCRIPT = /<script(\s[^>]*)?>([\s\S]*?)<\/script>/g;
 function hashesOf(html) {
   const hashes = new Set();
   for (const [, attributes = "", code] of html.matchAll(SCRIPT)) {
-    if (/\ssrc=/.test(attributes) || !code) continue;
+    if (/\s(src=|type="application\/json")/.test(attributes) || !code) continue;
     hashes.add(`sha256-${createHash("sha256").update(code).digest("base64")}`);
   }
   return [...hashes].sort();

@@ -1,5 +1,3 @@
-"use client";
-
 import { dueInFull, dueWords, isOverdue } from "../dates";
 import { reminderWords, repeatWords } from "../marks";
 import type { Task } from "../task";

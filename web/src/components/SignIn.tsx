@@ -1,5 +1,3 @@
-"use client";
-
 import { type SyntheticEvent, useState } from "react";
 
 import { ApiProblem } from "../api";

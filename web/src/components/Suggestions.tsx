@@ -1,5 +1,3 @@
-"use client";
-
 import { texts } from "../texts";
 import { useNudge } from "./context";
 

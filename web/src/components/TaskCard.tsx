@@ -1,5 +1,3 @@
-"use client";
-
 import type { Task } from "../task";
 import { texts } from "../texts";
 import { useNudge, useObserved } from "./context";

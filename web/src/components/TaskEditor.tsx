@@ -1,5 +1,3 @@
-"use client";
-
 import { type KeyboardEvent, type SyntheticEvent, useId, useState } from "react";
 
 import { type Draft, changesOf, obstacle } from "../draft";

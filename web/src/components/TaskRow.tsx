@@ -1,5 +1,3 @@
-"use client";
-
 import { type KeyboardEvent, memo, useRef } from "react";
 
 import { momentWords } from "../dates";

@@ -1,5 +1,5 @@
 import { App } from "../components/App";
 
-export default function Page() {
+export default function Index() {
   return <App />;
 }
