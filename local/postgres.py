@@ -31,6 +31,8 @@ _SETTINGS = {
     "max_wal_senders": "0",
     "max_wal_size": "1GB",
     "min_wal_size": "128MB",
+    # A list grows from nothing to thousands within a minute; the planner should not be guided by yesterday's figures.
+    "autovacuum_naptime": "10s",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_line_prefix": "%m [%p] ",

@@ -15,5 +15,5 @@ def system_clock() -> datetime:
 
 def rfc3339(instant: datetime) -> str:
     """An instant as RFC 3339 text in UTC, ending in Z, with milliseconds only when there are any."""
-    moment = instant.astimezone(UTC).replace(tzinfo=None)
-    return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds") + "Z"
+    moment = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")[:-6] + "Z"
