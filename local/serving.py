@@ -43,6 +43,7 @@ class Server:
             # Who may be believed about X-Forwarded-For is the gateway's decision.
             proxy_headers=False,
             server_header=False,
+            timeout_keep_alive=75,
         )
         config.load()
         lifespan = LifespanOn(config)
