@@ -1,7 +1,7 @@
 """HTTP to the applications: over their unix sockets or to their URLs."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Self
 
@@ -12,6 +12,10 @@ from local.sidecar.config import App
 
 KEEP_ALIVE_SECONDS = 2.0
 """Shorter than the servers' own limit (uvicorn: 5 s), so that a request never meets a connection being closed."""
+
+
+SILENCE_SECONDS = 300.0
+"""How long an application may send nothing before its answer counts as lost."""
 
 
 class AppUnreachable(Exception):
@@ -50,7 +54,7 @@ class Channel:
     def __init__(self, app: App, seconds: float, token: str | None = None) -> None:
         self.app = app
         self._seconds = seconds
-        self._own = {"dapr-api-token": token} if token else {}
+        self._own = [("dapr-api-token", token)] if token else []
         connector: aiohttp.BaseConnector
         if app.address.startswith("unix:"):
             path = app.address.removeprefix("unix://").removeprefix("unix:")
@@ -61,7 +65,7 @@ class Channel:
             self._base = app.address.rstrip("/")
         self._session = aiohttp.ClientSession(
             connector=connector,
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=10),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=SILENCE_SECONDS),
             auto_decompress=False,
             skip_auto_headers=("User-Agent", "Accept-Encoding", "Accept"),
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -70,20 +74,23 @@ class Channel:
     async def deliver(self, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
         """One POST; the status and the body. Raises AppUnreachable or AppFailed."""
         try:
-            async with asyncio.timeout(self._seconds), await self.request("POST", path, headers, body) as answer:
+            async with (
+                asyncio.timeout(self._seconds),
+                await self.request("POST", path, headers.items(), body) as answer,
+            ):
                 return answer.status, await answer.body.read()
         except TimeoutError as error:
             raise AppFailed(f"no answer within {self._seconds:g} s") from error
         except aiohttp.ClientError as error:
             raise AppFailed(str(error) or type(error).__name__) from error
 
-    async def request(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    async def request(self, method: str, target: str, headers: Iterable[tuple[str, str]], body: bytes) -> Answer:
         """Sends a request and returns when the answer's headers are there. `target` is the path with its query,
         already encoded. Raises AppUnreachable or AppFailed."""
         url = URL(f"{self._base}/{target.removeprefix('/')}", encoded=True)
         try:
             response = await self._session.request(
-                method, url, headers={**headers, **self._own}, data=body or None, allow_redirects=False
+                method, url, headers=[*headers, *self._own], data=body or None, allow_redirects=False
             )
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise AppUnreachable(str(error)) from error

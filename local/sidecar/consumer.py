@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Sequence
 
 import psycopg
-from psycopg_pool import PoolTimeout
 
 from local.sidecar.delivery import Delivery, Stopping
 from local.sidecar.messages import Message, Messages
@@ -72,6 +71,8 @@ class Consumer:
             if bulk is not None:
                 await self._gather(limit, bulk.max_await_ms / 1000)
             self._page.extend(await self._read(max(limit, PAGE)))
+            if not self._page:
+                await asyncio.sleep(READ_AGAIN_AFTER)
         self._last_start = asyncio.get_running_loop().time()
         return [self._page.popleft() for _ in range(min(limit, len(self._page)))]
 
@@ -92,7 +93,6 @@ class Consumer:
             return recent
         try:
             return await self._messages.read(*self.place, self.position, limit)
-        except (psycopg.OperationalError, PoolTimeout) as error:
+        except psycopg.OperationalError as error:
             log.warning("backlog cannot be read now", extra={"topic": self._partition.topic, "error": str(error)})
-            await asyncio.sleep(READ_AGAIN_AFTER)
             return []

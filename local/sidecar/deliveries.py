@@ -9,6 +9,7 @@ from local.sidecar.broker import Broker
 from local.sidecar.channel import Channel
 from local.sidecar.config import App, Subscription
 from local.sidecar.consumer import Consumer
+from local.sidecar.database import Pulse
 from local.sidecar.delivery import Delivery
 from local.sidecar.fanout import Fanout
 from local.sidecar.messages import Message, Messages
@@ -41,12 +42,12 @@ class Deliveries:
         self._tasks: dict[asyncio.Task[None], Consumer | Fanout] = {}
         metrics.watch_lag(self.lags)
 
-    def start(self, broker: Broker, offsets: Offsets, messages: Messages) -> None:
+    def start(self, broker: Broker, offsets: Offsets, messages: Messages, pulse: Pulse) -> None:
         """Call when the topics know their ends and the offsets are loaded."""
         for subscription in self._subscriptions:
             delivery = Delivery(
                 subscription, self._channels[subscription.app_id], self._slots[subscription.app_id],
-                broker, messages, self._metrics, self._stopping,
+                broker, pulse, self._metrics, self._stopping,
             )  # fmt: skip
             if subscription.fanout:
                 self._fanouts.append(Fanout(delivery, self._metrics))
@@ -81,9 +82,10 @@ class Deliveries:
 
     async def watch(self) -> None:
         """Returns never; raises what a delivery task dies of, which is a defect."""
-        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_EXCEPTION)
-        for task in done:
-            task.result()
+        if self._tasks:
+            done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_EXCEPTION)
+            for task in done:
+                task.result()
         await asyncio.Event().wait()
 
     async def stop(self, grace: float) -> None:

@@ -11,8 +11,9 @@ from local.sidecar import bulk, single
 from local.sidecar.broker import Broker
 from local.sidecar.channel import AppFailed, AppUnreachable, Channel
 from local.sidecar.config import Backoff, Subscription
+from local.sidecar.database import Pulse
 from local.sidecar.errors import ApiError
-from local.sidecar.messages import Message, Messages
+from local.sidecar.messages import Message
 from local.sidecar.metrics import Metrics
 from local.sidecar.outcome import Outcome
 
@@ -34,7 +35,7 @@ class Delivery:
 
     An application that cannot be reached at all (no socket, connection refused: its process is being restarted) uses
     up no retries: the delivery waits until it is back, as daprd's application health check does. Nor does a failure
-    while Postgres does not answer: the application needs the same database.
+    while Postgres does not answer, or did not a moment ago: the application needs the same database.
     """
 
     def __init__(
@@ -43,7 +44,7 @@ class Delivery:
         channel: Channel,
         slots: asyncio.Semaphore,
         broker: Broker,
-        messages: Messages,
+        pulse: Pulse,
         metrics: Metrics,
         stopping: asyncio.Event,
     ) -> None:
@@ -51,7 +52,7 @@ class Delivery:
         self._channel = channel
         self._slots = slots
         self._broker = broker
-        self._messages = messages
+        self._pulse = pulse
         self._metrics = metrics
         self._stopping = stopping
         self._labels = (subscription.app_id, subscription.topic)
@@ -74,7 +75,7 @@ class Delivery:
             pending = [message for message in pending if results[message] is Outcome.RETRY]
             if not pending:
                 return
-            failures += await self._messages.reachable()
+            failures += await self._pulse.beats()
             if failures > self.subscription.retries.max_retries:
                 await self._give_up(pending, "retries used up")
                 return

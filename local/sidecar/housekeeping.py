@@ -6,7 +6,6 @@ import time
 from datetime import timedelta
 
 import psycopg
-from psycopg_pool import PoolTimeout
 
 from local.sidecar.deliveries import Deliveries
 from local.sidecar.messages import Messages
@@ -42,7 +41,7 @@ class Housekeeping:
             try:
                 await self.purge()
                 await self._stores.sweep()
-            except (psycopg.OperationalError, PoolTimeout) as error:
+            except psycopg.OperationalError as error:
                 log.warning("housekeeping put off", extra={"error": str(error)})
 
     async def purge(self) -> int:

@@ -115,10 +115,12 @@ class HttpApi:
             app_id, request.method, f"{method}?{query}" if query else method, request.headers.items(),
             await request.body(),
         )  # fmt: skip
-        headers = forwarded(answer.headers.items())
-        if "content-length" in answer.headers:
-            headers["content-length"] = answer.headers["content-length"]
-        return StreamingResponse(_stream(answer), answer.status, headers)
+        response = StreamingResponse(_stream(answer), answer.status)
+        response.raw_headers = [
+            (name.encode(), value.encode("utf-8", "surrogateescape"))
+            for name, value in (*forwarded(answer.headers.items()), *_length(answer))
+        ]
+        return response
 
     async def metadata(self, request: Request) -> Response:
         description = self._services.description
@@ -213,6 +215,11 @@ async def _stream(answer: Answer) -> AsyncIterator[bytes]:
     async with answer:
         async for chunk in answer.body.iter_any():
             yield chunk
+
+
+def _length(answer: Answer) -> list[tuple[str, str]]:
+    length = answer.headers.get("content-length")
+    return [] if length is None else [("content-length", length)]
 
 
 def _metadata(request: Request) -> dict[str, str]:

@@ -17,15 +17,12 @@ NOT_FORWARDED = frozenset(("host", "content-length", "dapr-app-id", "dapr-api-to
 CONNECT = Backoff(initial_ms=50, max_ms=500, max_retries=5)
 
 
-def forwarded(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The headers of a message that are passed on; several with one name are joined (RFC 9110 §5.3)."""
+def forwarded(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The headers of a message that are passed on, in their order; names in lower case."""
     pairs = [(name.lower(), value) for name, value in headers]
     named = {token.strip().lower() for name, value in pairs if name == "connection" for token in value.split(",")}
-    kept: dict[str, str] = {}
-    for name, value in pairs:
-        if name not in HOP_BY_HOP and name not in NOT_FORWARDED and name not in named:
-            kept[name] = f"{kept[name]}, {value}" if name in kept else value
-    return kept
+    dropped = HOP_BY_HOP | NOT_FORWARDED | named
+    return [(name, value) for name, value in pairs if name not in dropped]
 
 
 class Invocation:
@@ -42,7 +39,7 @@ class Invocation:
         channel = self._channels.get(app_id)
         if channel is None:
             raise errors.invocation_failed(app_id, "couldn't find service: the application is not known")
-        passed = forwarded(headers) | {"dapr-callee-app-id": app_id}
+        passed = [*forwarded(headers), ("dapr-callee-app-id", app_id)]
         for attempt in range(1, CONNECT.max_retries + 1):
             try:
                 return await channel.request(method, target, passed, body)

@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from psycopg import OperationalError
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
-
-from local.sidecar.database import Connection
+from local.sidecar.database import Connection, Sessions
 
 APPEND = """
 INSERT INTO sidecar.message (topic, partition, "offset", key, content_type, body, metadata, published_at)
@@ -57,28 +54,19 @@ async def ends(connection: Connection) -> dict[tuple[str, int], int]:
 
 
 class Messages:
-    """Reading and purging, on connections of the pool."""
+    """Reading and purging."""
 
-    def __init__(self, pool: AsyncConnectionPool[Connection]) -> None:
-        self._pool = pool
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
 
     async def read(self, topic: str, partition: int, position: int, limit: int) -> list[Message]:
         """The first `limit` messages from `position` on."""
-        async with self._pool.connection() as connection, connection.cursor(binary=True) as cursor:
+        async with self._sessions.connection() as connection, connection.cursor(binary=True) as cursor:
             await cursor.execute(READ, [topic, partition, position, limit])
             return [Message(*row) for row in await cursor.fetchall()]  # type: ignore[arg-type]
 
     async def purge(self, topic: str, partition: int, before: int, published_before: int, limit: int) -> int:
         """Deletes at most `limit` of the messages before offset `before`; returns how many."""
-        async with self._pool.connection() as connection:
+        async with self._sessions.connection() as connection:
             cursor = await connection.execute(PURGE, [topic, partition, before, published_before, limit])
             return cursor.rowcount
-
-    async def reachable(self) -> bool:
-        """Whether Postgres answers now."""
-        try:
-            async with self._pool.connection(timeout=1.0) as connection:
-                await connection.execute("SELECT 1")
-        except (OperationalError, PoolTimeout):
-            return False
-        return True

@@ -5,7 +5,7 @@ import logging
 
 import psycopg
 
-from local.sidecar.database import Connection, Session
+from local.sidecar.database import Session, unprepared
 
 log = logging.getLogger(__name__)
 
@@ -20,16 +20,12 @@ ON CONFLICT (consumer_group, topic, partition) DO UPDATE SET next_offset = exclu
 Place = tuple[str, str, int]
 
 
-async def _nothing(connection: Connection) -> None:
-    return None
-
-
 class Offsets:
     """Positions per (group, topic, partition). A position that is lost with the process only means that messages
     come again, so commits do not wait for the disk."""
 
     def __init__(self, dsn: str) -> None:
-        self._session = Session(dsn, _nothing, options="-c synchronous_commit=off")
+        self._session = Session(dsn, unprepared, options="-c synchronous_commit=off")
         self._positions: dict[Place, int] = {}
         self._changed: set[Place] = set()
 

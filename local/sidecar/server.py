@@ -7,12 +7,11 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
 import uvicorn
-from psycopg_pool import AsyncConnectionPool
 
 from local.sidecar.broker import Broker
 from local.sidecar.channel import Channel
 from local.sidecar.config import App, SidecarConfig
-from local.sidecar.database import Connection
+from local.sidecar.database import Pulse, Sessions
 from local.sidecar.deliveries import Deliveries
 from local.sidecar.description import Description
 from local.sidecar.grpc_api import build_server
@@ -32,7 +31,6 @@ from local.sidecar.writer import Writer
 
 log = logging.getLogger(__name__)
 
-Pool = AsyncConnectionPool[Connection]
 MOST_CONNECTIONS = 6
 API_GRACE = 2
 """Seconds that requests under way get when the sidecar stops."""
@@ -79,10 +77,12 @@ async def _run(config: SidecarConfig) -> None:
         deliveries = Deliveries(config.apps, config.subscriptions, channels, topics, metrics)
         writer = await stack.enter_async_context(_writer(config, topics, deliveries))
         offsets = await stack.enter_async_context(_offsets(config))
-        pool = await stack.enter_async_context(_pool(config))
-        messages = Messages(pool)
+        sessions, pulse = Sessions(config.dsn, MOST_CONNECTIONS), Pulse(config.dsn)
+        stack.push_async_callback(sessions.close)
+        stack.push_async_callback(pulse.close)
+        messages = Messages(sessions)
         broker = Broker(config.pubsubs, topics, writer, config.sidecar_id, metrics)
-        stores = Stores({name: _store(name, kind, pool) for name, kind in config.state_stores.items()})
+        stores = Stores({name: _store(name, kind, sessions) for name, kind in config.state_stores.items()})
         services = Services(
             broker, stores, Secrets(config.secrets_file), config.secret_store, Invocation(channels),
             Description(config), metrics, config.api_token,
@@ -95,7 +95,7 @@ async def _run(config: SidecarConfig) -> None:
         ]
         await stack.enter_async_context(_grpc(services, config))
         tasks.append(await stack.enter_async_context(_http(services, config)))
-        deliveries.start(broker, offsets, messages)
+        deliveries.start(broker, offsets, messages, pulse)
         stack.push_async_callback(deliveries.stop, config.stop_grace.total_seconds())
         tasks.append(await stack.enter_async_context(_background(deliveries.watch())))
         log.info("sidecar ready", extra={"grpc": config.grpc_address, "apps": len(config.apps)})
@@ -104,8 +104,8 @@ async def _run(config: SidecarConfig) -> None:
             task.result()
 
 
-def _store(name: str, kind: str, pool: Pool) -> StateStore:
-    return MemoryState() if kind == "memory" else DurableState(name, pool)
+def _store(name: str, kind: str, sessions: Sessions) -> StateStore:
+    return MemoryState() if kind == "memory" else DurableState(name, sessions)
 
 
 @asynccontextmanager
@@ -136,16 +136,6 @@ async def _offsets(config: SidecarConfig) -> AsyncIterator[Offsets]:
         yield offsets
     finally:
         await offsets.close()
-
-
-@asynccontextmanager
-async def _pool(config: SidecarConfig) -> AsyncIterator[Pool]:
-    """Connections for reading the log and for state."""
-    async with Pool(
-        config.dsn, min_size=1, max_size=MOST_CONNECTIONS, open=False, check=Pool.check_connection, timeout=3,
-        kwargs={"autocommit": True, "application_name": "sidecar"},
-    ) as pool:  # fmt: skip
-        yield pool
 
 
 @asynccontextmanager

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from psycopg_pool import AsyncConnectionPool
-
-from local.sidecar.database import Connection
+from local.sidecar.database import Connection, Sessions
 
 
 class EtagMismatch(Exception):
@@ -87,18 +85,18 @@ DELETE FROM sidecar.state WHERE key IN (SELECT key FROM sidecar.state WHERE expi
 class DurableState:
     """A store in Postgres; its keys carry the store's name as prefix (Dapr's keyPrefix `name`)."""
 
-    def __init__(self, name: str, pool: AsyncConnectionPool[Connection]) -> None:
+    def __init__(self, name: str, sessions: Sessions) -> None:
         self._prefix = f"{name}||"
-        self._pool = pool
+        self._sessions = sessions
 
     async def get(self, keys: Sequence[str]) -> Mapping[str, Item]:
-        async with self._pool.connection() as connection, connection.cursor(binary=True) as cursor:
+        async with self._sessions.connection() as connection, connection.cursor(binary=True) as cursor:
             await cursor.execute(GET, [[self._prefix + key for key in keys]])
             rows = await cursor.fetchall()
         return {str(key).removeprefix(self._prefix): Item(*rest) for key, *rest in rows}  # type: ignore[arg-type]
 
     async def apply(self, changes: Sequence[Change]) -> None:
-        async with self._pool.connection() as connection, connection.transaction():
+        async with self._sessions.connection() as connection, connection.transaction():
             for change in changes:
                 if await self._apply(connection, change) == 0 and change.conditional:
                     raise EtagMismatch(change.key)
@@ -117,7 +115,7 @@ class DurableState:
         return (await connection.execute(statement, values)).rowcount
 
     async def sweep(self) -> None:
-        async with self._pool.connection() as connection:
+        async with self._sessions.connection() as connection:
             await connection.execute(SWEEP)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import psycopg
-from psycopg_pool import PoolTimeout
 
 from local.sidecar import errors
 from local.sidecar.state import Change, EtagInvalid, EtagMismatch, Item, StateStore
@@ -34,7 +33,7 @@ class Stores:
             _check(key)
         try:
             return await store.get(keys)
-        except (psycopg.Error, PoolTimeout) as error:
+        except psycopg.Error as error:
             message = f"failed to get {', '.join(keys)} from state store {name}: {error}"
             raise errors.state_unavailable("ERR_STATE_GET", message) from error
 
@@ -52,7 +51,7 @@ class Stores:
             _check(change.key)
         try:
             await store.apply(changes)
-        except (EtagMismatch, EtagInvalid, psycopg.Error, PoolTimeout) as error:
+        except (EtagMismatch, EtagInvalid, psycopg.Error) as error:
             why = "possible etag mismatch" if isinstance(error, EtagMismatch) else str(error)
             message = f"error while executing state transaction: {why}"
             raise errors.state_failed("ERR_STATE_TRANSACTION", message) from error
@@ -72,7 +71,7 @@ class Stores:
             raise errors.etag_mismatch(operation, name, str(error)) from error
         except EtagInvalid as error:
             raise errors.malformed(f"failed {operation} in state store {name}: invalid etag value: {error}") from error
-        except (psycopg.Error, PoolTimeout) as error:
+        except psycopg.Error as error:
             raise errors.state_unavailable(code, f"failed {operation} in state store {name}: {error}") from error
 
     def _store(self, name: str) -> StateStore:

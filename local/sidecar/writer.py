@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 MOST_MESSAGES = 2_000
 MOST_WAITING_BYTES = 64 * 1024 * 1024
+REOPEN_SECONDS = 3.0
+"""How long publishes wait for a broken connection to come back before they are refused."""
 
 
 class Draft(NamedTuple):
@@ -104,7 +106,7 @@ class Writer:
             for waiting in taken:
                 _refuse(waiting, "the sidecar is stopping")
             raise
-        except psycopg.Error as error:
+        except (psycopg.Error, TimeoutError) as error:
             log.error("events not committed", extra={"publishes": len(taken), "error": str(error)})
             for waiting in taken:
                 _refuse(waiting, "the event log cannot be written now")
@@ -123,7 +125,8 @@ class Writer:
         try:
             await messages.append(connection, batch)
         except psycopg.OperationalError:
-            connection = await self._session.connection()
+            async with asyncio.timeout(REOPEN_SECONDS):
+                connection = await self._session.connection()
             last = batch[-1]
             if self._topics.partitions(last.topic)[last.partition].next_offset <= last.offset:
                 await messages.append(connection, batch)

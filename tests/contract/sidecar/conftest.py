@@ -120,7 +120,9 @@ async def sidecar(
     request: pytest.FixtureRequest, folders: tuple[Path, Path], postgres: Postgres
 ) -> AsyncIterator[Sidecar]:
     home, run = folders
-    receivers = {name: Receiver(name) for name in CONCURRENCY} | {"framework": inbox.receiver}
+    receivers = {name: Receiver(name, obedient=name != "undertaker") for name in CONCURRENCY} | {
+        "framework": inbox.receiver
+    }
     applications = {name: receiver.app for name, receiver in receivers.items()}
     applications["framework"] = create_asgi_app("handle", str(FUNCTION))
     listeners = {

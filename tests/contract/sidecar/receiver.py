@@ -38,11 +38,12 @@ class Delivered:
 
 @dataclass
 class Receiver:
-    """One application. `delay` seconds pass before each answer."""
+    """One application. `delay` seconds pass before each answer. One that is not `obedient` accepts everything."""
 
     name: str
     delivered: list[Delivered] = field(default_factory=list)
     delay: float = 0.0
+    obedient: bool = True
     running: int = 0
     most_running: int = 0
     requests: int = 0
@@ -78,6 +79,7 @@ class Receiver:
         self.requests += 1
         self.running += 1
         self.most_running = max(self.most_running, self.running)
+        self._changed.set()
         await asyncio.sleep(self.delay)
         self.running -= 1
         headers = dict(request.headers)
@@ -100,7 +102,7 @@ class Receiver:
 
     def _answer(self, event: dict[str, Any]) -> Any:
         data = event.get("data")
-        answers = data.get("answers", []) if isinstance(data, dict) else []
+        answers = data.get("answers", []) if isinstance(data, dict) and self.obedient else []
         turn = self._tries[event["id"]]
         self._tries[event["id"]] += 1
         return answers[turn] if turn < len(answers) else "SUCCESS"
@@ -111,7 +113,10 @@ class Receiver:
             "query": request.url.query, "headers": dict(request.headers), "body": (await request.body()).decode(),
         }  # fmt: skip
         status = int(request.query_params.get("status", "200"))
-        return JSONResponse(content, status, headers={"x-answer": "yes", "keep-alive": "timeout=5"})
+        answer = JSONResponse(content, status, headers={"x-answer": "yes", "keep-alive": "timeout=5"})
+        answer.set_cookie("one", "1")
+        answer.set_cookie("two", "2")
+        return answer
 
     async def _stream(self, request: Request) -> Response:
         async def parts() -> Any:

@@ -54,6 +54,12 @@ async def test_the_status_of_the_application_comes_back(http: httpx.AsyncClient,
     assert answer.json()["path"] == "/echo/x"
 
 
+async def test_every_cookie_comes_back(http: httpx.AsyncClient) -> None:
+    answer = await http.get("/v1.0/invoke/reader/method/echo/x")
+    cookies = answer.headers.get_list("set-cookie")
+    assert [cookie.partition(";")[0] for cookie in cookies] == ["one=1", "two=2"]
+
+
 async def test_an_answer_streams(http: httpx.AsyncClient) -> None:
     async with http.stream("GET", "/v1.0/invoke/reader/method/stream") as answer:
         chunks = [chunk async for chunk in answer.aiter_bytes()]

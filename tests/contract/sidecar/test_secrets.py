@@ -6,7 +6,6 @@ from dapr.aio.clients import DaprClient
 from grpc import StatusCode
 from grpc.aio import AioRpcError
 
-from tests.contract.sidecar.conftest import Sidecar
 from tests.contract.sidecar.scenario import SECRETS
 
 
