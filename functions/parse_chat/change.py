@@ -294,8 +294,8 @@ def _appended(c: Clause) -> Change | None:
     if c.word(i) == "#" and c.word(i + 2) in {"to", "from"}:
         return Change(c, i + 3, len(c), i, i + 2, "tags", "add-tag" if c.word(0) != "remove" else "remove-tag", 0.9)
     if c.word(i) in {"note", "description", "comment", "details"} and c.word(i + 1) in {"to", "on"} and c.word(0) != "remove":
-        n = _first(c, {":", "saying", "that", "-"}, i + 2)
-        return Change(c, i + 2, n or len(c), n + 1 if n else len(c), len(c), "description", "add-note", 0.85) if n else None
+        colon = _first(c, {":", "saying", "that", "-"}, i + 2)
+        return Change(c, i + 2, colon, colon + 1, len(c), "description", "add-note", 0.85) if colon else None
     if c.word(0) == "remove" and _field(c, i) and _field(c, i)[0] in {"due_at", "priority", "recurrence", "reminders", "description"} and c.word((_field(c, i) or ("", 0))[1]) in {"from", "of", "on", "for"}:  # type: ignore[index]
         field, j = _field(c, i) or ("", i)
         return Change(c, j + 1, len(c), len(c), len(c), field, "clear-field", 0.9)
@@ -303,7 +303,8 @@ def _appended(c: Clause) -> Change | None:
 
 
 def _reopened(c: Clause) -> Change:
-    n = _last(c, {"as", "not", "incomplete", "undone", "unfinished"}, 1) or len(c)
+    found = _last(c, {"as", "not", "incomplete", "undone", "unfinished"}, 1)
+    n = found if found is not None else len(c)
     n = n - 1 if c.word(n) == "not" and c.word(n - 1) == "as" else n
     return Change(c, 1, n, 0, 1, "status", "reopen", 0.9)
 

@@ -27,6 +27,7 @@ class Selection(TypedDict, total=False):
     priority: str
     due: str
     it: bool
+    text: str
 
 
 class Data(TypedDict, total=False):

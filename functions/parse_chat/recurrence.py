@@ -7,7 +7,7 @@ with the nearest offer instead of being stored as something else.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from functions.parse_chat.calendars import make, next_on
 from functions.parse_chat.durations import add_months, duration
@@ -436,7 +436,7 @@ def _bounds(s: Sentence, found: Recurrence, i: int, context: Context) -> Recurre
         last = moment(s, j, context)
         if last is None or last.named is None or not last.has_day:
             return None
-        day = last.named if not hasattr(last.named, "hour") else last.named.date()
+        day = last.named.date() if isinstance(last.named, datetime) else last.named
         exclusive = word == "before" or last.rule == "month" and word in {"until", "till", "til"}
         return replace(found, until=day - timedelta(days=1) if exclusive else day, end=last.end)
     if word == "for" or (word == "over" and s.word(i + 1) == "the"):

@@ -122,6 +122,8 @@ def selection(aim: Target) -> Selection:
         chosen["tag"] = aim.tag
     if aim.it:
         chosen["it"] = True
+    if aim.full and aim.full != aim.text:
+        chosen["text"] = aim.full
     if aim.moment and aim.moment.named:
         day = aim.moment.named
         chosen["due"] = (day.date() if isinstance(day, datetime) else day).isoformat()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -35,3 +37,37 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def local_due(task: Mapping[str, Any], zone: str) -> date | datetime | None:
+    """The due date of a task JSON in a zone: a local date-time, a bare date, or None."""
+    due = task.get("due_at")
+    if not due:
+        return None
+    if len(due) == 10:
+        return date.fromisoformat(due)
+    return datetime.fromisoformat(due).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def due_text(task: Mapping[str, Any], zone: str, iso: bool = False) -> str:
+    """When a task is due, in words (or ISO); "" without a due date."""
+    due = local_due(task, zone)
+    if due is None:
+        return ""
+    return due.isoformat() if iso else spoken_due(due)
+
+
+def option_text(task: Mapping[str, Any], zone: str) -> str:
+    """A task as a choice: "buy milk, due Sunday 29 November 2026"."""
+    due = due_text(task, zone)
+    done = ", completed" if task.get("status") == "completed" else ""
+    return f"{task['title']}, due {due}{done}" if due else f"{task['title']}, no due date{done}"
+
+
+def length_text(minutes: int) -> str:
+    """"15 minutes", "1 hour", "1 day", "2 weeks"."""
+    for size, unit in ((10080, "week"), (1440, "day"), (60, "hour"), (1, "minute")):
+        if minutes % size == 0 and minutes:
+            count = minutes // size
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    return "0 minutes"

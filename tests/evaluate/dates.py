@@ -42,5 +42,5 @@ def _right(case: Case, due: str | None) -> bool:
         return True
     if not case.get("interval"):
         return False
-    start, end = case["expected"], case.get("expected_end", case["expected"])
-    return start[: len(local)] <= local <= end or start <= local <= end
+    start, end = str(case["expected"]), str(case.get("expected_end", case["expected"]))
+    return start[: len(local)] <= local <= end

@@ -1,0 +1,86 @@
+"""Carrying out a decision: the calls to other functions, each with a key of its own so that a repetition changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from functions.parse_chat.dialogue import MOST_AT_ONCE, Search
+from functions.parse_chat.matching import match
+from functions.parse_chat.plan import Step
+from shared.errors import Unavailable
+from shared.events import Cause
+from shared.http import CLIENT, CLIENT_NAME, CORRELATION, IDEMPOTENCY
+from shared.sidecar import Reply, Sidecar
+
+_AT_ONCE = 8
+_KEY = 200
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the steps gave, in their order, and the first problem document among them."""
+
+    results: tuple[dict[str, Any], ...]
+    problem: dict[str, Any] | None = None
+
+
+def headers(cause: Cause) -> dict[str, str]:
+    """What the called function must know of the person and the request."""
+    known = {CORRELATION: cause.correlation_id, CLIENT: cause.actor.client_id, CLIENT_NAME: quote(cause.actor.name), "traceparent": cause.traceparent}
+    return {name: value for name, value in known.items() if value}
+
+
+def derived(key: str, number: int) -> str:
+    """The key of step `number` of a message: `<key>:<n>`, shortened to a hash where it would be too long."""
+    made = f"{key}:{number}"
+    return made if len(made) <= _KEY else f"{hashlib.sha256(key.encode()).hexdigest()}:{number}"
+
+
+async def carry_out(sidecar: Sidecar, steps: Sequence[Step], key: str, cause: Cause) -> Outcome:
+    """Run all steps, a few at a time; a later problem does not take back what the others did."""
+    gate = asyncio.Semaphore(_AT_ONCE)
+
+    async def run(number: int, step: Step) -> Reply:
+        async with gate:
+            known = headers(cause) | ({IDEMPOTENCY: derived(key, number)} if step.method != "GET" else {})
+            return await sidecar.invoke(step.function, step.method, step.path, body=step.body, query=step.query, headers=known)
+
+    replies = await asyncio.gather(*(run(n, step) for n, step in enumerate(steps, start=1)))
+    problem = next((_problem(r) for r in replies if r.status >= 400), None)
+    return Outcome(tuple(r.json() or {} for r in replies if r.status < 400), problem)
+
+
+def _problem(reply: Reply) -> dict[str, Any]:
+    found = reply.json()
+    if reply.status >= 500:
+        raise Unavailable(str((found or {}).get("detail") or "Your tasks cannot be reached just now. Please try again in a moment."))
+    return found if isinstance(found, dict) else {}
+
+
+async def candidates(sidecar: Sidecar, wanted: Search, zone: str, cause: Cause) -> list[dict[str, Any]]:
+    """The tasks among which a target is looked for: by its words first, then all, so that near titles can be offered."""
+    common = [("timezone", zone)] + ([("status", wanted.status)] if wanted.status else [])
+    if wanted.everything:
+        chosen = [("tag", wanted.tag)] if wanted.tag else []
+        day = [("due_from", wanted.due), ("due_to", wanted.due)] if wanted.due else []
+        return await _list(sidecar, [*common, *chosen, *day, ("limit", str(MOST_AT_ONCE + 1))], cause)
+    for name in wanted.names:
+        longest = max(name.split(), key=len, default=name)[:200]
+        for words in dict.fromkeys((name[:200], longest)):
+            found = await _list(sidecar, [*common, ("q", words), ("limit", "200")], cause)
+            if match([name], found).found:
+                return found
+    return await _list(sidecar, [*common, ("limit", "500"), ("sort", "-updated")], cause)
+
+
+async def _list(sidecar: Sidecar, query: Sequence[tuple[str, str]], cause: Cause) -> list[dict[str, Any]]:
+    reply = await sidecar.invoke("list-tasks", "GET", "/api/tasks", query=query, headers=headers(cause))
+    if reply.status >= 500:
+        raise Unavailable("Your tasks cannot be reached just now. Nothing was changed; please try again in a moment.")
+    page: Mapping[str, Any] = reply.json() if reply.status < 400 else {"items": []}
+    return list(page["items"])

@@ -1,0 +1,46 @@
+"""A stored recurrence in plain English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from functions.parse_chat.wording import listed, spoken_date
+
+_DAYS = {"MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday", "SU": "Sunday"}
+_UNITS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+def repeats(rule: Mapping[str, Any] | None) -> str:
+    """"every week on Monday and Thursday until Friday 1 January 2027"; "" without a rule."""
+    if not rule:
+        return ""
+    parts = dict(p.split("=", 1) for p in str(rule.get("rrule") or "").split(";") if "=" in p)
+    unit = _UNITS.get(parts.get("FREQ", ""), str(rule.get("pattern", "")))
+    interval = int(parts.get("INTERVAL", rule.get("interval") or 1))
+    text = f"every {unit}" if interval == 1 else f"every {interval} {unit}s"
+    return text + _days(parts) + _end(rule)
+
+
+def _days(parts: Mapping[str, str]) -> str:
+    days = parts.get("BYDAY", "")
+    if days == "MO,TU,WE,TH,FR":
+        return " from Monday to Friday"
+    if days:
+        return f" on {listed([_DAYS.get(d, d) for d in days.split(',')])}"
+    number = parts.get("BYMONTHDAY", "")
+    month = _MONTHS[int(parts["BYMONTH"]) - 1] if parts.get("BYMONTH", "").isdigit() else ""
+    if number == "-1":
+        return f" on the last day{f' of {month}' if month else ''}"
+    if number:
+        return f" on {number} {month}" if month else f" on day {number}"
+    return f" in {month}" if month else ""
+
+
+def _end(rule: Mapping[str, Any]) -> str:
+    if rule.get("count"):
+        return f", {rule['count']} times"
+    until = rule.get("until")
+    return f" until {spoken_date(date.fromisoformat(str(until)[:10]))}" if until else ""
