@@ -24,9 +24,15 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
   return made;
 }
 
+const localDates = new WeakMap<Date, { zone: string; date: string }>();
+
 /** The local calendar date `YYYY-MM-DD` of an instant. */
 export function localDate(instant: Date, zone: string): string {
-  return wallClock(instant, zone).date;
+  const kept = localDates.get(instant);
+  if (kept?.zone === zone) return kept.date;
+  const { date } = wallClock(instant, zone);
+  localDates.set(instant, { zone, date });
+  return date;
 }
 
 /** Local date `YYYY-MM-DD` and time `HH:MM` of an instant, as date and time inputs take them. */

@@ -10,7 +10,7 @@ export interface Draft {
   date: string;
   /** `HH:MM` or empty for all day. */
   time: string;
-  priority: Priority | "";
+  priority: Priority;
   /** Separated by commas. */
   tags: string;
   description: string;
@@ -29,7 +29,7 @@ export function draftOf(task: Task, zone: string): Draft {
     title: task.title,
     date: due?.date ?? task.due_at?.slice(0, 10) ?? "",
     time: due?.time ?? "",
-    priority: task.priority ?? "",
+    priority: task.priority,
     tags: task.tags.join(", "),
     description: task.description ?? "",
   };
@@ -50,7 +50,7 @@ export function changesOf(task: Task, draft: Draft, zone: string): Changes | nul
   const title = draft.title.trim();
   if (title !== before.title) body.title = effect.title = title;
   if (draft.description !== before.description) body.description = effect.description = draft.description || null;
-  if (draft.priority !== before.priority) body.priority = effect.priority = draft.priority || null;
+  if (draft.priority !== before.priority) body.priority = effect.priority = draft.priority;
   if (draft.tags !== before.tags) body.tags = effect.tags = tagsOf(draft.tags);
   if (draft.date !== before.date || draft.time !== before.time) Object.assign(effect, dueOf(draft, zone, body));
   return Object.keys(body).length > 0 ? { body, effect } : null;

@@ -54,6 +54,9 @@ export function matcher(filter: Filter): (task: Task) => boolean {
   };
 }
 
+/** Most text needs no more than this; taking accents away is slow. */
+const ASCII = /^[\x20-\x7e\n]*$/;
+
 const foldedTasks = new WeakMap<Task, string>();
 
 /** Folding 10,000 tasks at every keystroke would be felt; a task object never changes, so its text is kept. */
@@ -67,5 +70,5 @@ function folded(task: Task): string {
 }
 
 function fold(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  return ASCII.test(text) ? text.toLowerCase() : text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -9,16 +9,30 @@ export type Groups = Record<GroupName, Task[]>;
 
 const PRIORITY = { high: 0, medium: 1, low: 2 } as const;
 
-/** Sorting rank: high before medium before low before none. */
+/** Sorting rank: high before medium before low. */
 function rank(task: Task): number {
-  return task.priority ? PRIORITY[task.priority] : 3;
+  return PRIORITY[task.priority];
 }
 
-/** All-day tasks of a day come before its timed ones; both compare as text. */
-function dueKey(task: Task, zone: string): string {
-  if (!task.due_at) return "~";
-  const date = dueDate(task, zone) ?? "~";
-  return task.all_day ? `${date} ` : `${date}T${task.due_at}`;
+interface Place {
+  zone: string;
+  /** The local due date. */
+  date: string | null;
+  /** All-day tasks of a day come before its timed ones; both compare as text. */
+  key: string;
+}
+
+const places = new WeakMap<Task, Place>();
+
+/** Where a task belongs in time. Task objects never change, and calendar arithmetic for thousands is slow: kept. */
+function placeOf(task: Task, zone: string): Place {
+  const kept = places.get(task);
+  if (kept?.zone === zone) return kept;
+  const date = dueDate(task, zone);
+  const key = !date || !task.due_at ? "~" : task.all_day ? `${date} ` : `${date}T${task.due_at}`;
+  const place = { zone, date, key };
+  places.set(task, place);
+  return place;
 }
 
 /** Which group a task is in at this moment; null for one in the trash. */
@@ -27,7 +41,7 @@ export function groupOf(task: Task, clock: Clock): GroupName | null {
   if (task.status === "completed") return "completed";
   if (!task.due_at) return "someday";
   if (isOverdue(task, clock)) return "overdue";
-  return dueDate(task, clock.zone) === localDate(clock.now, clock.zone) ? "today" : "upcoming";
+  return placeOf(task, clock.zone).date === localDate(clock.now, clock.zone) ? "today" : "upcoming";
 }
 
 /** Every task in its group: by due date, then priority, then age; completed ones with the latest first. */
@@ -42,7 +56,7 @@ export function group(tasks: Iterable<Task>, clock: Clock): Groups {
   for (const task of tasks) {
     const name = groupOf(task, clock);
     if (!name) continue;
-    const key = name === "completed" ? (task.completed_at ?? "") : dueKey(task, clock.zone);
+    const key = name === "completed" ? (task.completed_at ?? "") : placeOf(task, clock.zone).key;
     keyed[name].push({ task, key });
   }
   const ordered = (name: GroupName) => {

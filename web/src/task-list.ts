@@ -18,6 +18,8 @@ export interface TaskListState {
 type Loading = Pick<TaskListState, "loading" | "trashLoading">;
 
 const PAGE = 500;
+/** While a long list loads, it is drawn anew every so many tasks. */
+const SHOWN_EVERY = 2_500;
 const FRESH_MS = 2_500;
 const AGAIN_MS = 5_000;
 
@@ -101,10 +103,13 @@ export class TaskList extends Observed<TaskListState> {
   /** Loads every task of a status; false when a newer load has taken over. */
   private async sweep(status: Status, load: number): Promise<boolean> {
     const met = new Set<string>();
+    let shown = 0;
     for await (const tasks of pages<Task>(`/api/tasks?status=${status}&limit=${PAGE}`)) {
       if (load !== this.loads) return false;
       for (const { id } of tasks) met.add(id);
       this.known = mergeTasks(this.known, tasks);
+      if (shown > 0 && met.size - shown < SHOWN_EVERY) continue;
+      shown = met.size;
       this.show(status === "trashed" ? {} : { loading: "more" });
     }
     this.known = keepOnly(this.known, status, met, this.touched);

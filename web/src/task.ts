@@ -25,7 +25,8 @@ export interface Task {
   due_at: string | null;
   due_zone: string | null;
   all_day: boolean;
-  priority: Priority | null;
+  /** Medium unless somebody says otherwise. */
+  priority: Priority;
   tags: string[];
   status: Status;
   completed_at: string | null;

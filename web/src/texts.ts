@@ -63,7 +63,7 @@ export const texts = {
     none: "No date",
   },
 
-  priority: { high: "High", medium: "Medium", low: "Low", none: "None", suffix: "priority" },
+  priority: { high: "High", medium: "Medium", low: "Low", suffix: "priority" },
 
   repeat: {
     prefix: "Repeats",

@@ -39,7 +39,7 @@ test("within a group the date decides, then priority, then the newest", () => {
     ],
     clock,
   );
-  assert.deepEqual(ids(groups.someday), ["high", "low", "newer", "plain"]);
+  assert.deepEqual(ids(groups.someday), ["high", "newer", "plain", "low"]);
 });
 
 test("completed and trashed tasks begin with the last", () => {

@@ -8,7 +8,7 @@ export function task(fields: Partial<Task> & { id: string }): Task {
     due_at: null,
     due_zone: null,
     all_day: false,
-    priority: null,
+    priority: "medium",
     tags: [],
     status: "active",
     completed_at: null,

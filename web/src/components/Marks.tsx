@@ -21,14 +21,22 @@ export function Due({ task, full = false }: { task: Task; full?: boolean }) {
   );
 }
 
+interface MarksProps {
+  task: Task;
+  onTag?: (tag: string) => void;
+  /** Names the priority also where it is the usual one. */
+  full?: boolean;
+}
+
 /** Priority, repeat, reminders and tags; nothing when there are none. */
-export function Marks({ task, onTag }: { task: Task; onTag?: (tag: string) => void }) {
+export function Marks({ task, onTag, full = false }: MarksProps) {
   const clock = useClock();
   const { priority, recurrence, reminders, tags } = task;
-  if (!priority && !recurrence && reminders.length === 0 && tags.length === 0) return null;
+  const notable = full || priority !== "medium";
+  if (!notable && !recurrence && reminders.length === 0 && tags.length === 0) return null;
   return (
     <ul className="marks">
-      {priority && (
+      {notable && (
         <li className={`mark priority ${priority}`}>
           <Icon name="flag" />
           {texts.priority[priority]}

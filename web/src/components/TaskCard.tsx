@@ -37,7 +37,7 @@ export function TaskCard({ task, place, brief }: Props) {
           <UserText text={task.title} />
         </span>
         <Due task={task} full={!brief} />
-        <Marks task={task} />
+        <Marks task={task} full />
         {task.status !== "active" && (
           <p className="notes">{task.status === "trashed" ? texts.chat.inTrash : texts.chat.done}</p>
         )}

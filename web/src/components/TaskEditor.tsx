@@ -6,7 +6,7 @@ import { texts } from "../texts";
 import { useNudge } from "./context";
 import { Icon } from "./Icon";
 
-const PRIORITIES = ["", "low", "medium", "high"] as const;
+const PRIORITIES = ["low", "medium", "high"] as const;
 
 /** The fields of a task in place. The draft lives outside, so that it survives when the row moves to another group. */
 export function TaskEditor({ editing, onEnd }: { editing: Editing; onEnd: () => void }) {
@@ -69,7 +69,7 @@ export function TaskEditor({ editing, onEnd }: { editing: Editing; onEnd: () => 
               checked={draft.priority === priority}
               onChange={() => change({ priority })}
             />
-            <span>{texts.priority[priority || "none"]}</span>
+            <span>{texts.priority[priority]}</span>
           </label>
         ))}
       </fieldset>

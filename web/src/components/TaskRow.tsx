@@ -60,7 +60,7 @@ export const TaskRow = memo(function TaskRow({ task, position, count, fresh, edi
         type="button"
         id={stop}
         data-stop
-        className={`tick ${task.priority ?? ""}`}
+        className={`tick ${task.priority}`}
         role="checkbox"
         aria-checked={done}
         aria-label={done ? texts.task.reopen(task.title) : texts.task.complete(task.title)}
