@@ -61,7 +61,8 @@ def _dated(turn: Turn, pending: Pending) -> Reading | None:
 
 
 def _changed(pending: Pending, changes: dict[str, Any]) -> Reading:
-    data: dict[str, Any] = {**pending.data, "changes": {**pending.data.get("changes", {}), **changes}}
+    before = {name: value for name, value in pending.data.get("changes", {}).items() if name != "shift" or "due_at" not in changes}
+    data: dict[str, Any] = {**pending.data, "changes": {**before, **changes}}
     return Reading("update", 0.92, data)  # type: ignore[arg-type]
 
 

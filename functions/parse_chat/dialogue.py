@@ -43,6 +43,7 @@ class Search:
     tag: str = ""
     due: str = ""
     everything: bool = False
+    ids: tuple[str, ...] = ()
 
 
 def search(turn: Turn) -> Search | None:
@@ -52,8 +53,9 @@ def search(turn: Turn) -> Search | None:
         return None
     select = reading.data.get("select", {})
     status = {"restore": "trashed", "delete": "", "update": "active", "complete": "active"}[reading.operation]
-    if _pointed(reading, turn.memory) is not None:
-        return None
+    pointed = _pointed(reading, turn.memory)
+    if pointed is not None:
+        return Search(ids=(str(pointed[0]["id"]),)) if len(pointed) == 1 else None
     target = reading.data.get("target")
     names = tuple(n for n in (select.get("text"), reading.data.get("title"), target) if n)
     return Search(tuple(dict.fromkeys(names)), status, select.get("tag", ""), select.get("due", ""), bool(select.get("all")) or not names)
@@ -161,7 +163,7 @@ def _create(turn: Turn) -> Decision:
     if reading.clarification:
         return _ask(turn, reading.clarification, "create")
     data = reading.data
-    body: dict[str, Any] = {name: value for name, value in data.items() if name in _TASK_FIELDS and value not in (None, [], "")}
+    body: dict[str, Any] = {name: value for name, value in dict(data).items() if name in _TASK_FIELDS and value not in (None, [], "")}
     step = Step("create-task", "POST", "/api/tasks", {**body, "timezone": turn.zone})
     return Decision("create", "created", reading.confidence, dict(data), steps=(step,), notice=reading.notice, memory=_cleared(turn.memory))
 
@@ -196,8 +198,12 @@ def _on_task(turn: Turn, candidates: Sequence[TaskJson]) -> Decision:
     reading = turn.reading
     pointed = _pointed(reading, turn.memory)
     if pointed is not None:
-        if len(pointed) == 1 and not _unanswerable(reading):
-            return _act(reading, pointed, turn)
+        # what the conversation remembers may be out of date by now
+        fresh = [t for t in candidates if pointed and t["id"] == pointed[0]["id"]]
+        if fresh and fresh[0]["status"] == "trashed" and reading.operation != "restore":
+            return Decision(reading.operation, "in-trash", reading.confidence, dict(reading.data), words={"title": fresh[0]["title"]}, memory=_cleared(turn.memory))
+        if len(fresh) == 1 and not _unanswerable(reading):
+            return _act(reading, fresh, turn)
         return _ask(turn, reading.clarification or Clarification("Which task do you mean?", "target"), reading.operation)
     if _unanswerable(reading) and reading.clarification:
         return _ask(turn, reading.clarification, reading.operation)

@@ -65,6 +65,9 @@ def _problem(reply: Reply) -> dict[str, Any]:
 async def candidates(sidecar: Sidecar, wanted: Search, zone: str, cause: Cause) -> list[dict[str, Any]]:
     """The tasks among which a target is looked for: by its words first, then all, so that near titles can be offered."""
     common = [("timezone", zone)] + ([("status", wanted.status)] if wanted.status else [])
+    if wanted.ids:
+        replies = [await sidecar.invoke("list-tasks", "GET", f"/api/tasks/{name}", headers=headers(cause)) for name in wanted.ids]
+        return [r.json() for r in replies if r.status == 200]
     if wanted.everything:
         chosen = [("tag", wanted.tag)] if wanted.tag else []
         day = [("due_from", wanted.due), ("due_to", wanted.due)] if wanted.due else []
@@ -75,7 +78,7 @@ async def candidates(sidecar: Sidecar, wanted: Search, zone: str, cause: Cause) 
             found = await _list(sidecar, [*common, ("q", words), ("limit", "200")], cause)
             if match([name], found).found:
                 return found
-    return await _list(sidecar, [*common, ("limit", "500"), ("sort", "-updated")], cause)
+    return await _list(sidecar, [*common, ("limit", "500")], cause)
 
 
 async def _list(sidecar: Sidecar, query: Sequence[tuple[str, str]], cause: Cause) -> list[dict[str, Any]]:

@@ -52,6 +52,8 @@ def _text(decision: Decision, results: Sequence[TaskJson], zone: str, now: datet
         return f"I can only help with your tasks. {decision.clarification['question']}"
     if decision.say in _FIXED:
         return _FIXED[decision.say]
+    if decision.say == "in-trash":
+        return f"“{decision.words['title']}” is in the trash. Restore it first; nothing was changed."
     if decision.say == "too-many":
         return f"That would touch {decision.words['count']} tasks; I do at most {decision.words['most']} at once. Please narrow it down, for example by a tag or a day."
     return _DONE[decision.say](decision, results, zone, now)
@@ -149,14 +151,15 @@ def _restored(decision: Decision, results: Sequence[TaskJson], zone: str, now: d
 def _undone(decision: Decision, results: Sequence[TaskJson], zone: str, now: datetime) -> str:
     del now
     names = _names([r for r in results if r]) or "the last change"
+    are, them = ("are", "them") if len(results) > 1 else ("is", "it")
     done = {
-        "create": f"Undone: {names} is in the trash now; you can restore it within 30 days.",
-        "complete": f"Undone: {names} is open again.",
-        "delete": f"Undone: {names} is back from the trash.",
-        "restore": f"Undone: {names} is in the trash again.",
+        "create": f"Undone: {names} {are} in the trash now; you can restore {them} within 30 days.",
+        "complete": f"Undone: {names} {are} open again.",
+        "delete": f"Undone: {names} {are} back from the trash.",
+        "restore": f"Undone: {names} {are} in the trash again.",
     }
     due = due_text(results[0], zone) if results and results[0] else ""
-    return done.get(decision.words["operation"], f"Undone: {names} is as it was before{f', due {due}' if due else ''}.")
+    return done.get(decision.words["operation"], f"Undone: {names} {are} as before{f', due {due}' if due else ''}.")
 
 
 def _listed(decision: Decision, results: Sequence[TaskJson], zone: str, now: datetime) -> str:
