@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.async_api import expect
 
 from tests.e2e.conftest import OpenWindow
+from tests.e2e.eventually import eventually
 from tests.e2e.nudge import Nudge
 from tests.e2e.window import Window
 
@@ -67,7 +68,7 @@ async def test_offline_changes_are_sent_when_the_network_returns(
     await expect(window.notice("not sent yet")).to_have_count(0)
     await expect(window.row("Meanwhile")).to_be_visible()
     await expect(other.group("completed")).to_be_visible()
-    assert [task["title"] for task in nudge.tasks("completed")] == ["Pay rent"]
+    await eventually(lambda: [task["title"] for task in nudge.tasks("completed")], ["Pay rent"])
     window.forgive_network()
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from playwright.async_api import Route, expect
 
 from tests.e2e.conftest import OpenWindow
+from tests.e2e.eventually import eventually
 from tests.e2e.nudge import Nudge
 from tests.e2e.window import ZONE, Window
 
@@ -53,7 +54,7 @@ async def test_completing_can_be_undone(window: Window, open_window: OpenWindow,
     await window.notice("Completed").get_by_role("button", name="Undo").click()
     for either in (window, other):
         await expect(either.in_group("someday", "Pay rent")).to_be_visible()
-    assert [task["status"] for task in nudge.tasks()] == ["active"]
+    await eventually(lambda: [task["status"] for task in nudge.tasks()], ["active"])
 
 
 async def test_a_completed_task_can_be_reopened(window: Window, nudge: Nudge) -> None:
@@ -78,7 +79,7 @@ async def test_a_deleted_task_waits_in_the_trash(window: Window, nudge: Nudge) -
     await expect(window.rows).to_have_count(0)
     await window.page.get_by_role("link", name="Tasks", exact=True).click()
     await expect(window.row("Walk dog")).to_be_visible()
-    assert nudge.tasks("trashed") == []
+    await eventually(lambda: nudge.tasks("trashed"), [])
 
 
 async def test_deleting_can_be_undone(window: Window, nudge: Nudge) -> None:
@@ -88,7 +89,7 @@ async def test_deleting_can_be_undone(window: Window, nudge: Nudge) -> None:
     await window.button("Delete Walk dog").click()
     await window.notice("Moved").get_by_role("button", name="Undo").click()
     await expect(window.in_group("someday", "Walk dog")).to_be_visible()
-    assert len(nudge.tasks()) == 1
+    await eventually(lambda: len(nudge.tasks()), 1)
 
 
 async def test_deleting_for_good_asks_first_and_reaches_every_window(
@@ -106,7 +107,7 @@ async def test_deleting_for_good_asks_first_and_reaches_every_window(
     await window.button("Yes, delete").click()
     for either in (window, other):
         await expect(either.rows).to_have_count(0)
-    assert nudge.tasks("trashed") == []
+    await eventually(lambda: nudge.tasks("trashed"), [])
 
 
 async def test_every_field_can_be_edited_in_place(window: Window, nudge: Nudge) -> None:
@@ -123,7 +124,7 @@ async def test_every_field_can_be_edited_in_place(window: Window, nudge: Nudge) 
     await form.get_by_role("button", name="Save").click()
     row = window.in_group("upcoming", "Final text")
     await expect(row.locator("time")).to_have_attribute("title", "Sunday, 4 May 2031, 09:30 CEST")
-    await expect(window.page.locator(".notice")).to_have_count(0)
+    await eventually(lambda: [task["version"] for task in nudge.tasks()], [2])
     [task] = nudge.tasks()
     assert task["due_at"] == "2031-05-04T07:30:00Z"
     assert task["due_zone"] == ZONE
@@ -135,6 +136,7 @@ async def test_every_field_can_be_edited_in_place(window: Window, nudge: Nudge) 
     await form.get_by_label("Notes").fill("")
     await form.get_by_role("button", name="Save").click()
     await expect(row.locator("time")).to_have_attribute("title", "Sunday, 4 May 2031, all day")
+    await eventually(lambda: [task["version"] for task in nudge.tasks()], [3])
     [task] = nudge.tasks()
     assert (task["due_at"], task["all_day"], task["description"]) == ("2031-05-04", True, None)
 
@@ -160,7 +162,7 @@ async def test_a_conflict_is_told_and_the_last_change_kept(window: Window, nudge
     await window.button("Save").click()
     await expect(window.row("Meeting with Zoë")).to_be_visible()
     await expect(window.notice("Meeting with Zoë")).to_contain_text("changed")
-    assert [task["title"] for task in nudge.tasks()] == ["Meeting with Zoë"]
+    await eventually(lambda: [task["title"] for task in nudge.tasks()], ["Meeting with Zoë"])
 
 
 async def test_search_and_tags_narrow_the_list_and_stay_in_the_address(window: Window, nudge: Nudge) -> None:

@@ -1,0 +1,18 @@
+"""The page shows a change before the server has it; what the server holds is asked until it is so."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+_SECONDS = 5
+T = TypeVar("T")
+
+
+async def eventually(read: Callable[[], T], expected: T) -> None:
+    end = time.monotonic() + _SECONDS
+    while (found := read()) != expected and time.monotonic() < end:
+        await asyncio.sleep(0.05)
+    assert found == expected
