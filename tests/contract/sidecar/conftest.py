@@ -116,9 +116,14 @@ def postgres(folders: tuple[Path, Path]) -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session", params=["local"])
-async def sidecar(
-    request: pytest.FixtureRequest, folders: tuple[Path, Path], postgres: Postgres
-) -> AsyncIterator[Sidecar]:
+def sidecar(request: pytest.FixtureRequest) -> Sidecar:
+    """The implementation under test: the fixture `<parameter>_sidecar`."""
+    implementation: Sidecar = request.getfixturevalue(f"{request.param}_sidecar")
+    return implementation
+
+
+@pytest.fixture(scope="session")
+async def local_sidecar(folders: tuple[Path, Path], postgres: Postgres) -> AsyncIterator[LocalSidecar]:
     home, run = folders
     receivers = {name: Receiver(name, obedient=name != "undertaker") for name in CONCURRENCY} | {
         "framework": inbox.receiver

@@ -143,7 +143,7 @@ async def test_an_application_that_is_away_loses_nothing(client: DaprClient, sid
     late = sidecar.receivers["late"]
     await sidecar.listeners["late"].stop()
     await client.publish_events("pubsub", "late", [entry(run, number, "k") for number in range(5)])
-    await asyncio.sleep(1.0)
+    await asyncio.sleep(0.4)
     await sidecar.listeners["late"].start()
     got = await late.wait(run, 5)
     assert [one.data["number"] for one in got] == list(range(5))

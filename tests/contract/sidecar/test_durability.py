@@ -16,7 +16,7 @@ from dapr.clients.exceptions import DaprGrpcError
 from grpc import StatusCode
 
 from local.postgres import Postgres
-from tests.contract.sidecar.conftest import LocalSidecar, Sidecar
+from tests.contract.sidecar.conftest import Sidecar
 from tests.contract.sidecar.events import CLOUD_EVENT, entry, event
 from tests.contract.sidecar.receiver import Delivered
 
@@ -182,78 +182,3 @@ async def test_a_backlog_longer_than_memory_is_drained_in_order(client: DaprClie
     await sidecar.listeners["late"].start()
     got = await sidecar.receivers["late"].wait(run, 3000)
     assert [one.data["number"] for one in got] == list(range(3000))
-
-
-async def test_an_orderly_stop_finishes_deliveries_under_way(client: DaprClient, sidecar: Sidecar, run: str) -> None:
-    if not isinstance(sidecar, LocalSidecar):
-        return
-    slow = sidecar.receivers["slow"]
-    slow.delay = 0.5
-    await client.publish_event("pubsub", "slow", json.dumps(event(run, 1)), data_content_type=CLOUD_EVENT)
-    await slow.until(lambda: slow.running == 1)
-    assert await sidecar.stop() == 0
-    assert len(slow.of(run)) == 1
-    slow.delay = 0.0
-    await sidecar.start()
-    async with DaprClient() as again:
-        await again.publish_event("pubsub", "slow", json.dumps(event(run, 2)), data_content_type=CLOUD_EVENT)
-    await slow.until(lambda: any(one.data["number"] == 2 for one in slow.of(run)))
-    assert [one.data["number"] for one in slow.of(run)].count(1) == 1
-
-
-async def test_only_one_sidecar_serves_a_database(sidecar: Sidecar, run: str) -> None:
-    if not isinstance(sidecar, LocalSidecar):
-        return
-    second = sidecar.launch()
-    while "another sidecar still serves this database" not in sidecar.log:
-        await asyncio.sleep(0.02)
-    assert second.poll() is None
-    await sidecar.stop()
-    sidecar.process = second
-    async with httpx.AsyncClient() as http:
-        assert (await http.get(f"{sidecar.http}/v1.0/healthz", timeout=10)).status_code == 204
-    async with DaprClient() as client:
-        await client.publish_event("pubsub", "plain", json.dumps(event(run)), data_content_type=CLOUD_EVENT)
-    await sidecar.receivers["reader"].wait(run, 1)
-
-
-async def test_a_sidecar_that_waits_can_be_stopped(sidecar: Sidecar) -> None:
-    if not isinstance(sidecar, LocalSidecar):
-        return
-    second = sidecar.launch()
-    await asyncio.sleep(1.5)
-    second.terminate()
-    assert await asyncio.to_thread(second.wait, 5) == 0
-
-
-async def test_finished_messages_are_purged(client: DaprClient, sidecar: Sidecar, postgres: Postgres, run: str) -> None:
-    if not isinstance(sidecar, LocalSidecar):
-        return
-    await client.publish_events("pubsub", "late", [entry(run, number, "k") for number in range(30)])
-    await sidecar.receivers["late"].wait(run, 30)
-    await sidecar.listeners["late"].stop()
-    await client.publish_events("pubsub", "late", [entry(run, number, "k") for number in range(30, 40)])
-    await sidecar.stop()
-    await sidecar.start(retention=0, purge_every=0.1)
-    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
-        counting = "SELECT count(*) FROM sidecar.message WHERE topic = 'late'"
-        while connection.execute(counting).fetchone() != (10,):
-            await asyncio.sleep(0.05)
-    await sidecar.listeners["late"].start()
-    await sidecar.receivers["late"].wait(run, 40)
-    await sidecar.stop()
-    await sidecar.start()
-
-
-async def test_metrics_tell_of_lag_and_letters(client: DaprClient, sidecar: Sidecar, run: str) -> None:
-    if not isinstance(sidecar, LocalSidecar):
-        return
-    await sidecar.listeners["late"].stop()
-    async with DaprClient() as again, httpx.AsyncClient(base_url=sidecar.http) as http:
-        await again.publish_events("pubsub", "late", [entry(run, number, "k") for number in range(7)])
-        text = (await http.get("/metrics")).text
-        assert 'sidecar_consumer_lag{group="late",topic="late"} 7.0' in text
-        assert 'sidecar_published_total{pubsub="pubsub",topic="late"} 7.0' in text
-        assert "sidecar_backlog 7.0" in text
-    await sidecar.listeners["late"].start()
-    await sidecar.receivers["late"].wait(run, 7)
