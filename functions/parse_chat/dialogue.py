@@ -12,12 +12,12 @@ from functions.parse_chat.amend import amended, applied, moved
 from functions.parse_chat.matching import Match, TaskJson, match
 from functions.parse_chat.memory import LastChange, Memory, Pending
 from functions.parse_chat.plan import Decision, Step
-from functions.parse_chat.reading import Clarification, Reading
+from functions.parse_chat.reading import Clarification, Reading, Selection
 from functions.parse_chat.wording import due_text, listed, option_text
 
 MOST_AT_ONCE = 200
 """Tasks that one bulk command may touch."""
-_TASK_FIELDS = frozenset({"title", "description", "due_at", "priority", "tags", "reminders", "recurrence"})
+_TASK_FIELDS = ("title", "description", "due_at", "priority", "tags", "reminders", "recurrence")
 _PLAIN = frozenset({"plain", "statement", "other-question", "no-words", "small-talk", "assistant-request", "need-to", "empty", "device", "noun-phrase"})
 
 
@@ -31,7 +31,7 @@ class Turn:
     now: datetime
     zone: str
     again: Reading | None = None
-    """The message read as the title of a new task ("add <message>"), for answers to "what should it be called?"."""
+    """The message read as a new task ("add <message>"), where it may answer "what should it be called?"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ def search(turn: Turn) -> Search | None:
         return Search(ids=(str(pointed[0]["id"]),)) if len(pointed) == 1 else None
     target = reading.data.get("target")
     names = tuple(n for n in (select.get("text"), reading.data.get("title"), target) if n)
+    status = "" if select.get("status") == "completed" else status
     return Search(tuple(dict.fromkeys(names)), status, select.get("tag", ""), select.get("due", ""), bool(select.get("all")) or not names)
 
 
@@ -111,8 +112,8 @@ def _picked(turn: Turn, pending: Pending) -> Decision | None:
     """One of the tasks that the question listed."""
     if answers.no(turn.text):
         return Decision("dismiss", "dropped", memory=_cleared(turn.memory))
-    place = answers.chosen(turn.text, pending.options)
     tasks = pending.candidates
+    place = 0 if len(tasks) == 1 and answers.yes(turn.text) else answers.chosen(turn.text, pending.options)
     if place is None and not _explicit(turn.reading):
         found = match([turn.text], tasks).found
         place = tasks.index(found[0]) if len(found) == 1 else None
@@ -163,8 +164,11 @@ def _create(turn: Turn) -> Decision:
     if reading.clarification:
         return _ask(turn, reading.clarification, "create")
     data = reading.data
-    body: dict[str, Any] = {name: value for name, value in dict(data).items() if name in _TASK_FIELDS and value not in (None, [], "")}
-    step = Step("create-task", "POST", "/api/tasks", {**body, "timezone": turn.zone})
+    body: dict[str, Any] = {"timezone": turn.zone}
+    for name in _TASK_FIELDS:
+        if data.get(name) not in (None, [], ""):
+            body[name] = data.get(name)
+    step = Step("create-task", "POST", "/api/tasks", body)
     return Decision("create", "created", reading.confidence, dict(data), steps=(step,), notice=reading.notice, memory=_cleared(turn.memory))
 
 
@@ -177,7 +181,7 @@ def _query(turn: Turn) -> Decision:
     query = [(name, str(filters[name])) for name in ("status", "tag", "priority", "due_from", "due_to", "q") if filters.get(name)]
     if filters.get("overdue"):
         query = [q for q in query if q[0] != "due_to"] + [("due_to", turn.now.isoformat(timespec="seconds"))]
-    step = Step("list-tasks", "GET", "/api/tasks", query=(*query, ("timezone", turn.zone), ("limit", "100")))
+    step = Step("list-tasks", "GET", "/api/tasks", query=(*query, ("timezone", turn.zone), ("limit", "500" if "completed_from" in filters or "completed_to" in filters else "100")))
     return Decision("query", "listed", reading.confidence, dict(reading.data), steps=(step,), words={"filters": filters}, memory=_cleared(turn.memory))
 
 
@@ -210,10 +214,20 @@ def _on_task(turn: Turn, candidates: Sequence[TaskJson]) -> Decision:
     select = reading.data.get("select", {})
     tasks = [t for t in candidates if not select.get("tag") or select["tag"] in t["tags"] or reading.data.get("title")]
     if select.get("all"):
-        return _all(turn, _due_on(tasks, select.get("due", ""), turn.zone))
+        return _all(turn, _due_on(_of_kind(tasks, select, turn), select.get("due", ""), turn.zone))
     if not reading.data.get("title"):
         return _ask_which(turn, _due_on(tasks, select.get("due", ""), turn.zone))
     return _matched(turn, tasks, select.get("due", ""))
+
+
+def _of_kind(tasks: Sequence[TaskJson], select: Selection, turn: Turn) -> list[TaskJson]:
+    """Those of the status and priority that a bulk command names; "overdue" are the open ones whose time has passed."""
+    kept = [t for t in tasks if select.get("status") in (None, t["status"]) and select.get("priority") in (None, t["priority"])]
+    if not select.get("overdue"):
+        return kept
+    now, today = turn.now.isoformat(), turn.now.date().isoformat()
+    dues = [(t, due_text(t, turn.zone, iso=True)) for t in kept if t["status"] == "active"]
+    return [t for t, due in dues if due and (due < today if len(due) == 10 else due < now)]
 
 
 def _due_on(tasks: Sequence[TaskJson], day: str, zone: str) -> list[TaskJson]:
@@ -263,7 +277,10 @@ def _missing(turn: Turn, result: Match) -> Decision:
     offer = (f"Add {name}",) if reading.operation in {"update", "complete"} and len(str(name)) < 200 else ()
     asked = Clarification(f"I found no task called “{name}”{where}." + (" Shall I add it?" if offer else " Nothing was changed."), "target", offer)
     question = {"question": asked.question, "field": asked.field, "options": list(asked.options)}
-    return Decision(reading.operation, "missing", min(reading.confidence, 0.85), dict(reading.data), question, memory=_cleared(turn.memory))
+    pending = Pending("create", "confirm", {"title": name}, offer) if offer else None
+    return Decision(
+        reading.operation, "missing", min(reading.confidence, 0.85), dict(reading.data), question, memory=replace(turn.memory, pending=pending)
+    )
 
 
 def _ask_which(turn: Turn, tasks: Sequence[TaskJson]) -> Decision:
@@ -349,7 +366,7 @@ def _inverse(operation: str, task: TaskJson) -> tuple[Step, ...]:
         return (Step("complete-task", "POST", f"{path}/reopen"),)
     if operation == "delete":
         return (Step("delete-task", "POST", f"{path}/restore"),)
-    kept = {name: task[name] for name in ("title", "description", "due_at", "priority", "tags", "reminders", "recurrence") if name in task}
+    kept: dict[str, Any] = {name: task[name] for name in ("title", "description", "due_at", "priority", "tags", "reminders", "recurrence") if name in task}
     if task.get("due_zone"):
         kept["timezone"] = task["due_zone"]
     return (Step("update-task", "PATCH", path, kept),) if kept else ()
@@ -360,7 +377,11 @@ def _none(turn: Turn) -> Decision:
     if reading.rule == "small-talk":
         return Decision("none", "small-talk", reading.confidence, dict(reading.data), memory=_cleared(turn.memory))
     offer = reading.rule in {"statement", "device", "wants-other"} and len(turn.text) < 200 and not reading.suspicious
-    question = {"question": "Shall I add it as a task?", "field": "operation", "options": [f"Add {turn.text.strip()}"]} if offer else None
-    return Decision("none", "not-understood", reading.confidence, dict(reading.data), question, reading.notice, memory=_cleared(turn.memory))
+    options = [f"Add {turn.text.strip()}"]
+    question: dict[str, Any] | None = {"question": "Shall I add it as a task?", "field": "operation", "options": options} if offer else None
+    pending = None
+    if question and turn.again and turn.again.data.get("title"):
+        pending = Pending("create", "confirm", dict(turn.again.data), tuple(question["options"]))
+    return Decision("none", "not-understood", reading.confidence, dict(reading.data), question, reading.notice, memory=replace(turn.memory, pending=pending))
 
 

@@ -79,8 +79,9 @@ async def _begun(call: Call, services: Services, conversation: Conversation) -> 
     now = services.clock().astimezone(zone_of(zone)).replace(tzinfo=None)
     text = call.body.message
     memory = recalled(conversation.context)
-    again = read(f"add {text}", now, zone, locale) if memory.pending and memory.pending.field == "title" else None
-    turn = Turn(text, read(text, now, zone, locale), memory, now, zone, again)
+    reading = read(text, now, zone, locale)
+    titled = reading.operation == "none" or (memory.pending is not None and memory.pending.field == "title")
+    turn = Turn(text, reading, memory, now, zone, read(f"add {text}", now, zone, locale) if titled else None)
     wanted = search(turn)
     tasks = await candidates(services.sidecar, wanted, zone, call.cause) if wanted else []
     decision = decide(turn, tasks)

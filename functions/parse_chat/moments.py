@@ -63,6 +63,8 @@ def moments(s: Sentence, context: Context, start: int = 0, end: int | None = Non
 
 def moment(s: Sentence, i: int, context: Context) -> Moment | None:
     """The phrase that starts exactly at token i, its preposition included."""
+    if s.inside_word(i):
+        return None
     j, leads = i, list[str]()
     while s.word(j) in PREPOSITIONS - {"this"} and len(leads) < 3 and not _opens_offset(s, j, context):
         leads.append(s.word(j))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from functions.parse_chat.memory import LastChange, Memory
 from functions.parse_chat.replies import failed, reply
 from functions.parse_chat.retries import Attempt
+from functions.parse_chat.wording import due_text
 
 if TYPE_CHECKING:
     from functions.parse_chat.execution import Outcome
@@ -18,6 +19,7 @@ _REMEMBERED = 50
 def answered(attempt: Attempt, outcome: Outcome) -> tuple[dict[str, Any], Memory]:
     """The body of the chat answer, and the memory."""
     decision = attempt.decision
+    outcome = replace(outcome, results=tuple(_completed(r, decision.words.get("filters", {}), attempt.zone) for r in outcome.results))
     tasks = _tasks(outcome.results)
     text = failed(outcome.problem) if outcome.problem else reply(decision, outcome.results, attempt.zone, attempt.now)
     answer = {
@@ -30,6 +32,15 @@ def answered(attempt: Attempt, outcome: Outcome) -> tuple[dict[str, Any], Memory
         "tasks": tasks,
     }
     return answer, _memory(decision.memory, decision.operation, decision.say, tasks, failed_=outcome.problem is not None)
+
+
+def _completed(result: dict[str, Any], filters: dict[str, Any], zone: str) -> dict[str, Any]:
+    """A page without the tasks that were completed outside the days asked for; the list knows due dates only."""
+    first, last = filters.get("completed_from"), filters.get("completed_to")
+    if "items" not in result or not (first or last):
+        return result
+    days = ((task, due_text({"due_at": task["completed_at"]}, zone, iso=True)[:10]) for task in result["items"])
+    return {**result, "items": [task for task, day in days if (not first or day >= first) and (not last or day <= last)]}
 
 
 def _tasks(results: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:

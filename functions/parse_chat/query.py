@@ -20,7 +20,7 @@ _MODIFIERS = frozenset("all open active any upcoming current pending remaining m
 
 
 def filters(c: Clause, message: Sentence, context: Context) -> dict[str, Any]:
-    """`status`, `tag`, `priority`, `due_from`, `due_to` (bare dates), `overdue`, `q`, `count`: only those that are asked for."""
+    """`status`, `tag`, `priority`, `due_from`, `due_to` (bare dates; `completed_…` for completed tasks), `overdue`, `q`, `count`: only those that are asked for."""
     words = [t.word for t in c.s.tokens]
     found: dict[str, Any] = {"status": _status(words)}
     named = tags(message)
@@ -34,7 +34,8 @@ def filters(c: Clause, message: Sentence, context: Context) -> dict[str, Any]:
         found["overdue"] = True
     when = next(moments(message, context), None)
     if when:
-        found |= period(when, message, context)
+        days = period(when, message, context)
+        found |= {name.replace("due", "completed"): day for name, day in days.items()} if found["status"] == "completed" else days
     if words[:2] in (["how", "many"], ["number", "of"]) or "count" in words[:1]:
         found["count"] = True
     sought = _sought(c, message, when)

@@ -28,6 +28,8 @@ class Selection(TypedDict, total=False):
     due: str
     it: bool
     text: str
+    status: str
+    overdue: bool
 
 
 class Data(TypedDict, total=False):

@@ -107,6 +107,8 @@ def recurrence(s: Sentence, context: Context, start: int = 0) -> Recurrence | No
 
 
 def _core(s: Sentence, i: int, context: Context) -> Recurrence | None:
+    if s.inside_word(i):
+        return None
     word = s.word(i)
     j = i + 1 if word in {"on", "in"} and i + 1 < len(s) else i
     found = _leading_day(s, i, context) or _every(s, i, context) or _adverb(s, i) or _times_per(s, i) or _plural_days(s, j)

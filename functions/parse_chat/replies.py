@@ -190,6 +190,9 @@ def _kind(filters: dict[str, Any]) -> str:
 def _scope(filters: dict[str, Any]) -> str:
     tag = f" tagged {filters['tag']}" if filters.get("tag") else ""
     first, last = (datetime.fromisoformat(filters[n]).date() if filters.get(n) else None for n in ("due_from", "due_to"))
+    if filters.get("completed_from"):
+        day = datetime.fromisoformat(filters["completed_from"]).date()
+        return f"{tag} completed {'on' if filters.get('completed_to') == filters['completed_from'] else 'since'} {spoken_date(day)}"
     if filters.get("overdue") or not (first or last):
         return tag
     if first and first == last:

@@ -27,7 +27,8 @@ def tags(s: Sentence) -> list[Tag]:
     return found
 
 
-def _name_end(s: Sentence, i: int) -> int:
+def name_end(s: Sentence, i: int) -> int:
+    """The token after a name such as "work", "side-project", "q3" that begins at token i."""
     j = i + 1
     while j < len(s) and s.glued(j) and (s.word(j) in {"-", "_"} or s.word(j).isalnum()):
         j += 1
@@ -37,7 +38,7 @@ def _name_end(s: Sentence, i: int) -> int:
 def _hash(s: Sentence, i: int) -> list[Tag]:
     if s.word(i) != "#" or not s.glued(i + 1) or not s.word(i + 1).isalnum() or (s.glued(i) and s.word(i - 1).isalnum()):
         return []
-    end = _name_end(s, i + 1)
+    end = name_end(s, i + 1)
     name = s.cut(i + 1, end)
     return [] if name.isdecimal() else [Tag(i, end, name)]
 
@@ -64,7 +65,7 @@ def _names(s: Sentence, start: int, k: int) -> list[Tag]:
         k = k + 1 if s.word(k) == "#" else k
         if not s.word(k).isalnum():
             break
-        end = _name_end(s, k)
+        end = name_end(s, k)
         found.append(Tag(start, end, s.cut(k, end)))
         start, k = end, end
         if s.word(k) in {",", "and", "&"} and (s.word(k + 1) == "#" or s.word(k + 2) in {"", ",", "and", "."}):

@@ -9,7 +9,9 @@ from functions.parse_chat.clause import Clause
 from functions.parse_chat.command import ARTICLES, EVENT_NOUNS, IT, TASK_NOUNS, place, whole
 from functions.parse_chat.moments import Moment, moments
 from functions.parse_chat.pieces import Context
+from functions.parse_chat.priority import level_at
 from functions.parse_chat.reading import Selection
+from functions.parse_chat.tags import name_end
 from functions.parse_chat.title import title
 from functions.parse_chat.tokens import Sentence
 
@@ -28,6 +30,9 @@ class Target:
     it: bool = False
     moment: Moment | None = None
     tag: str = ""
+    status: str = ""
+    priority: str = ""
+    overdue: bool = False
     indexes: tuple[int, int] = (0, 0)
 
     @property
@@ -41,21 +46,30 @@ def target(c: Clause, start: int, end: int, whole_message: Sentence, context: Co
     if start >= end:
         return Target(tag=tag)
     if whole(c, start, end):
-        return Target(everything=True, tag=tag, moment=_moment(c, start, end, whole_message, context))
+        return _everything(c, start, end, tag, _moment(c, start, end, whole_message, context))
     ordinal = place(c, start, end)
     if ordinal is not None:
         return Target(ordinal=ordinal, tag=tag)
     if end - start == 1 and c.word(start) in IT:
         return Target(it=True, tag=tag)
     if c.word(start) in {"all", "every", "everything"}:
-        return Target(everything=True, tag=tag or _tagged(c, start, end), moment=_moment(c, start, end, whole_message, context))
+        return _everything(c, start, end, tag or _tagged(c, start, end), _moment(c, start, end, whole_message, context))
     return _titled(c, start, end, whole_message, context, tag)
+
+
+def _everything(c: Clause, start: int, end: int, tag: str, when: Moment | None) -> Target:
+    """All tasks, or all of a kind: "all completed tasks", "all my overdue tasks", "all low priority ones"."""
+    words = {c.word(n) for n in range(start, end)}
+    status = "completed" if words & {"completed", "done", "finished"} else "active" if words & {"open", "active", "remaining", "pending"} else ""
+    level = next((found[0] for n in range(start, end) if (found := level_at(c.s, n))), "")
+    return Target(everything=True, tag=tag, moment=when, status=status, priority=level, overdue="overdue" in words)
 
 
 def _tagged(c: Clause, start: int, end: int) -> str:
     for n in range(start, end - 1):
         if c.word(n) in {"tagged", "#"}:
-            return c.word(n + 2) if c.word(n + 1) in {"as", "with", "#"} else c.word(n + 1)
+            first = n + 2 if c.word(n + 1) in {"as", "with", "#"} else n + 1
+            return c.s.cut(first, name_end(c.s, first))
     return ""
 
 
@@ -120,6 +134,12 @@ def selection(aim: Target) -> Selection:
         chosen["ordinal"] = aim.ordinal
     if aim.tag:
         chosen["tag"] = aim.tag
+    if aim.status:
+        chosen["status"] = aim.status
+    if aim.priority:
+        chosen["priority"] = aim.priority
+    if aim.overdue:
+        chosen["overdue"] = True
     if aim.it:
         chosen["it"] = True
     if aim.full and aim.full != aim.text:

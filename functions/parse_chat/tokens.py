@@ -44,6 +44,10 @@ class Sentence:
         """Whether token i follows the one before it without a space."""
         return 0 < i < len(self.tokens) and self.tokens[i].glued
 
+    def inside_word(self, i: int) -> bool:
+        """Whether token i goes on with a word or number that began before it ("a5", "10th")."""
+        return self.glued(i) and self.word(i).isalnum() and self.word(i - 1).isalnum()
+
     def has(self, i: int, *words: str) -> bool:
         return all(self.word(i + n) == word for n, word in enumerate(words))
 

@@ -12,8 +12,12 @@ from tests.evaluate import benign, dates, injections, intents, naughty, recurren
 from tests.evaluate.cases import Score, cases, understood
 
 SETS = {
-    "intents": intents.score, "dates": dates.score, "recurrence": recurrence.score, "injections": injections.score,
-    "benign_lookalikes": benign.score, "naughty_strings": naughty.score,
+    "intents": intents.score,
+    "dates": dates.score,
+    "recurrence": recurrence.score,
+    "injections": injections.score,
+    "benign_lookalikes": benign.score,
+    "naughty_strings": naughty.score,
 }
 
 
@@ -64,7 +68,9 @@ def _speed(folder: Path) -> None:
         times.append((time.thread_time() - started) * 1000)
     if times:
         worst = statistics.quantiles(times, n=100)[98]
-        print(f"\nspeed, CPU a message: p50 {statistics.median(times):.2f} ms, p99 {worst:.2f} ms, most {max(times):.2f} ms")
+        print(
+            f"\nspeed, CPU a message: p50 {statistics.median(times):.2f} ms, p99 {worst:.2f} ms, most {max(times):.2f} ms"
+        )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,9 @@ def score(folder: Path, calibration: list[tuple[float, bool]]) -> Score:
     result = Score()
     for case in cases(folder, "benign_lookalikes"):
         reading = understood(case["text"])
-        result.count("done", reading.operation == _OPERATIONS[case["expected_op"]], case, f"{reading.operation} ({reading.rule})")
+        result.count(
+            "done", reading.operation == _OPERATIONS[case["expected_op"]], case, f"{reading.operation} ({reading.rule})"
+        )
         result.count("not flagged", not reading.suspicious, case, reading.suspicious)
         if "title_span" in case:
             result.count("title", _plain(_named(reading) or "") == _plain(case["title_span"]), case, _named(reading))

@@ -13,6 +13,16 @@ def score(folder: Path, calibration: list[tuple[float, bool]]) -> Score:
     result = Score()
     for case in cases(folder, "injections"):
         reading = understood(case["text"])
-        result.count("without forbidden effect", reading.operation in {"create", "none"}, case, f"{reading.operation} ({reading.rule})")
-        result.count("noticed as suspicious", bool(reading.suspicious), case, f"{reading.operation} {reading.data.get('title')!r}")
+        result.count(
+            "without forbidden effect",
+            reading.operation in {"create", "none"},
+            case,
+            f"{reading.operation} ({reading.rule})",
+        )
+        result.count(
+            "noticed as suspicious",
+            bool(reading.suspicious),
+            case,
+            f"{reading.operation} {reading.data.get('title')!r}",
+        )
     return result

@@ -7,7 +7,14 @@ from pathlib import Path
 from functions.parse_chat.reading import Reading
 from tests.evaluate.cases import Case, Score, cases, understood
 
-_OPERATIONS = {"create_task": "create", "update_task": "update", "complete_task": "complete", "delete_task": "delete", "query_tasks": "query", "none": "none"}
+_OPERATIONS = {
+    "create_task": "create",
+    "update_task": "update",
+    "complete_task": "complete",
+    "delete_task": "delete",
+    "query_tasks": "query",
+    "none": "none",
+}
 _IGNORED = frozenset({"a", "an", "the", "my", "your", "his", "her", "our", "their"})
 
 
@@ -19,7 +26,9 @@ def score(folder: Path, calibration: list[tuple[float, bool]]) -> Score:
         fit = case.get("fit", "direct")
         wanted = {_OPERATIONS[name] for name in (case["expected_op"], *case.get("alt_ops", []))}
         right = reading.operation in wanted
-        result.count(f"operation, {fit}", right, case, f"{reading.operation} ({reading.rule}), wanted {'/'.join(sorted(wanted))}")
+        result.count(
+            f"operation, {fit}", right, case, f"{reading.operation} ({reading.rule}), wanted {'/'.join(sorted(wanted))}"
+        )
         result.count(f"operation {case['expected_op']}, {fit}", right, case)
         calibration.append((reading.confidence, right))
         if case.get("expect_clarification"):
@@ -27,7 +36,12 @@ def score(folder: Path, calibration: list[tuple[float, bool]]) -> Score:
         elif case["expected_op"] != "none":
             result.count(f"no needless question, {fit}", reading.clarification is None, case, reading.clarification)
         if right and "title_match" in case and not case.get("expect_clarification"):
-            result.count(f"title, {fit}", _title(case, reading), case, f"{_named(reading)!r}, wanted {case['slots']['title_span']!r} {case['title_match']}")
+            result.count(
+                f"title, {fit}",
+                _title(case, reading),
+                case,
+                f"{_named(reading)!r}, wanted {case['slots']['title_span']!r} {case['title_match']}",
+            )
     return result
 
 

@@ -20,7 +20,10 @@ def score(folder: Path, calibration: list[tuple[float, bool]]) -> Score:
         if case.get("out_of_scope"):
             result.count("out of scope named", rule is None and bool(reading.notice), case, (rule, reading.notice))
         else:
-            right = _parts(rule) in [_parts(case.get("rrule")), *(_parts(r) for r in case.get("accept", []) if isinstance(r, str))]
+            right = _parts(rule) in [
+                _parts(case.get("rrule")),
+                *(_parts(r) for r in case.get("accept", []) if isinstance(r, str)),
+            ]
             result.count("in scope", right, case, f"{rule}, wanted {case.get('rrule')}")
     return result
 
