@@ -94,7 +94,7 @@ class Channel:
             )
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise AppUnreachable(str(error)) from error
-        except aiohttp.ClientError as error:
+        except (aiohttp.ClientError, ValueError) as error:  # ValueError: what aiohttp refuses to send
             raise AppFailed(str(error) or type(error).__name__) from error
         return Answer(response)
 

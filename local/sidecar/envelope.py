@@ -1,6 +1,7 @@
 """CloudEvents envelopes as daprd makes them (CloudEvents 1.0, JSON format)."""
 
 import base64
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def extend(body: bytes, origin: Origin, attributes: Mapping[str, str]) -> bytes:
         extensions.setdefault("id", str(uuid.uuid4()))
     if event and event.keys().isdisjoint(extensions):
         return splice(body, extensions)
-    return orjson.dumps(event | extensions)
+    return json.dumps(json.loads(body) | extensions, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def wrap(body: bytes, base: str, content_type: str, origin: Origin, attributes: Mapping[str, str]) -> bytes:

@@ -17,7 +17,7 @@ from local.sidecar.channel import Answer
 from local.sidecar.description import rules
 from local.sidecar.envelope import CLOUD_EVENT
 from local.sidecar.errors import ApiError
-from local.sidecar.invocation import forwarded
+from local.sidecar.headers import forwarded
 from local.sidecar.services import TRACE_HEADERS, Services, expiry
 from local.sidecar.state import Change, Item
 from local.sidecar.stores import ttl_of

@@ -1,27 +1,36 @@
 """Delivery of one event per request, as daprd does it: a structured CloudEvent."""
 
+import re
 from urllib.parse import quote
 
 import orjson
 
 from local.sidecar.envelope import CLOUD_EVENT
+from local.sidecar.headers import HOP_BY_HOP, NOT_FORWARDED
 from local.sidecar.messages import Message
 from local.sidecar.outcome import Outcome
 
+TOKEN = re.compile(r"[-!#$%&'*+.^_`|~0-9A-Za-z]+")
+"""RFC 9110 §5.6.2: what a header may be called."""
 PRINTABLE = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
 
 
 def headers(message: Message, pubsub: str) -> dict[str, str]:
-    """The request headers: daprd's Kafka metadata, the trace context, further publish metadata."""
-    values = {
-        **place(message),
-        "pubsubName": pubsub,
-        "Content-Type": CLOUD_EVENT,
-    }
+    """The request headers: daprd's Kafka metadata, the trace context, further publish metadata.
+
+    Metadata that cannot or must not be a header (hop-by-hop, the API token) stays behind; what is not printable ASCII
+    in a value is percent-encoded.
+    """
+    values = {name.lower(): quote(value, safe=PRINTABLE) for name, value in place(message).items() if _may_pass(name)}
+    values |= {"pubsubname": pubsub, "content-type": CLOUD_EVENT}
     traceparent = trace_of(message)
     if traceparent:
-        values["traceparent"] = traceparent
-    return {name: quote(value, safe=PRINTABLE) for name, value in values.items()}
+        values["traceparent"] = quote(traceparent, safe=PRINTABLE)
+    return values
+
+
+def _may_pass(name: str) -> bool:
+    return TOKEN.fullmatch(name) is not None and name.lower() not in HOP_BY_HOP | NOT_FORWARDED
 
 
 def place(message: Message) -> dict[str, str]:

@@ -9,6 +9,8 @@ from local.sidecar import errors
 from local.sidecar.state import Change, EtagInvalid, EtagMismatch, Item, StateStore
 
 TTL = "ttlInSeconds"
+LONGEST_KEY = 2_000
+"""Bytes; longer ones do not fit into the index of the table."""
 
 
 def ttl_of(metadata: Mapping[str, str]) -> timedelta | None:
@@ -82,5 +84,7 @@ class Stores:
 
 
 def _check(key: str) -> None:
+    if len(key.encode()) > LONGEST_KEY:
+        raise errors.malformed(f"the key is longer than {LONGEST_KEY} bytes")
     if "||" in key or "\0" in key:
         raise errors.malformed(f"input key/keyPrefix '{key}' can't contain '||' or a null character")

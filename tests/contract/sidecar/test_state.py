@@ -131,6 +131,9 @@ async def test_unknown_stores_and_bad_keys_are_refused(client: DaprClient, http:
     with pytest.raises(DaprGrpcError) as bad:
         await client.get_state("state", "a||b")
     assert bad.value.code() is StatusCode.INVALID_ARGUMENT
+    with pytest.raises(DaprGrpcError) as long:
+        await client.get_state("state", "k" * 3000)
+    assert long.value.code() is StatusCode.INVALID_ARGUMENT
 
 
 async def test_http_keeps_json(http: httpx.AsyncClient, client: DaprClient, store: str, key: str) -> None:

@@ -30,6 +30,11 @@ def test_the_component_decides_topic_and_pubsubname() -> None:
     assert json.loads(stored(json.dumps(event))) == json.loads(EVENT) | {"topic": "tasks", "pubsubname": "pubsub"}
 
 
+def test_numbers_of_any_size_survive_a_second_publication() -> None:
+    again = stored(EVENT.replace("1.50", str(10**30)).replace('"id"', '"topic": "before", "id"'))
+    assert json.loads(again)["data"]["n"] == 10**30
+
+
 def test_the_trace_of_the_request_is_added_but_never_replaces_the_events_own() -> None:
     assert json.loads(stored(EVENT, trace=TRACE))["traceparent"] == TRACE["traceparent"]
     own = json.dumps(json.loads(EVENT) | {"traceparent": "00-own"})

@@ -63,6 +63,14 @@ def test_headers_hold_nothing_that_breaks_a_request() -> None:
     assert headers["x"] == "%0A"
 
 
+def test_publish_metadata_cannot_pose_as_the_sidecar() -> None:
+    metadata = b'{"Dapr-Api-Token":"t","content-type":"x","Content-Length":"9","a b":"","":"","X-Mine":"1","__key":"k"}'
+    message = Message("tasks", 0, 0, None, "application/cloudevents+json", b"{}", metadata, 0)
+    headers = single.headers(message, "pubsub")
+    assert not {"dapr-api-token", "content-length", "a b", ""} & headers.keys()
+    assert (headers["content-type"], headers["x-mine"]) == ("application/cloudevents+json", "1")
+
+
 @pytest.mark.parametrize(
     ("body", "trace"),
     [(b'{"traceparent":"00-a"}', "00-a"), (b'{"data":{"traceparent":"00-a"}}', None), (b'{"traceparent":1}', None)],

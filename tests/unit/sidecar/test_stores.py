@@ -11,7 +11,7 @@ from google.rpc.error_details_pb2 import ErrorInfo
 from google.rpc.status_pb2 import Status
 
 from local.sidecar import errors, memory
-from local.sidecar.invocation import forwarded
+from local.sidecar.headers import forwarded
 from local.sidecar.memory import MemoryState
 from local.sidecar.secrets import Secrets
 from local.sidecar.state import Change
