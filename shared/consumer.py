@@ -50,22 +50,37 @@ class Consumer:
         logs.function_name.set(self.name)
         events, malformed = self._decode(bodies, topic)
         outcomes = await self._handle(list(events.values()), self._services)
+        unreadable = await self._drop(malformed, bodies, self._services) if malformed else "DROP"
         for event in events.values():
             self._measure(event, outcomes[event.id], self._services.clock())
         metrics.event_seconds.labels(self.name).observe(time.perf_counter() - started)
-        return ["DROP" if number in malformed else outcomes[events[number].id] for number in range(len(bodies))]
+        return [unreadable if number in malformed else outcomes[events[number].id] for number in range(len(bodies))]
 
-    def _decode(self, bodies: Sequence[Mapping[str, Any]], topic: str) -> tuple[dict[int, Event], set[int]]:
+    def _decode(self, bodies: Sequence[Any], topic: str) -> tuple[dict[int, Event], dict[int, str]]:
         events: dict[int, Event] = {}
-        malformed: set[int] = set()
+        malformed: dict[int, str] = {}
         for number, body in enumerate(bodies):
             try:
-                events[number] = decode(body, str(body.get("topic") or topic))
+                events[number] = decode(body, str(_attribute(body, "topic") or topic))
             except MalformedEvent as error:
-                malformed.add(number)
-                log.error("event is malformed", extra={"event": str(body.get("id"))[:80], "reason": str(error)[:500]})
+                malformed[number] = str(error)
+                log.error("event is malformed", extra={"event": _attribute(body, "id"), "reason": str(error)[:500]})
                 metrics.events_handled.labels(self.name, topic, "malformed").inc()
         return events, malformed
+
+    async def _drop(self, malformed: Mapping[int, str], bodies: Sequence[Any], services: Services) -> Outcome:
+        """Tells the audit trail of events that cannot be read; until that is possible they are not dropped."""
+        cause, now = Cause(f"/functions/{self.name}"), services.clock()
+        try:
+            async with services.database.unit_of_work() as work:
+                for number, reason in malformed.items():
+                    body = bodies[number]
+                    detail = {"event_id": _attribute(body, "id"), "type": _attribute(body, "type")}
+                    detail |= {"consumer": self.name, "reason": reason}
+                    work.emit(audit_event("event_failed", "events", "drop", detail, cause, now))
+        except (psycopg.Error, PoolTimeout):
+            return "RETRY"
+        return "DROP"
 
     async def _handle(self, events: Sequence[Event], services: Services) -> dict[UUID, Outcome]:
         """All in one transaction; when that fails one by one, so that a bad event does not take its neighbours along."""
@@ -158,7 +173,7 @@ class Consumer:
                     work.emit(
                         audit_event("event_failed", event.subject, outcome.lower(), detail, cause, services.clock())
                     )
-        except (psycopg.OperationalError, PoolTimeout):
+        except (psycopg.Error, PoolTimeout):
             return "RETRY"
         return outcome
 
@@ -168,3 +183,8 @@ class Consumer:
         log.debug(
             "event handled", extra={"event": str(event.id), "type": event.type, "correlation_id": event.correlation_id}
         )
+
+
+def _attribute(body: Any, name: str) -> str:
+    """An attribute of what may be no event at all."""
+    return str(body.get(name) or "")[:200] if isinstance(body, Mapping) else ""

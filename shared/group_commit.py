@@ -20,7 +20,7 @@ class GroupCommit(Generic[Item, Result]):
     ) -> None:
         self._write, self._most, self._at_once = write, most, at_once
         self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
-        self._writers: set[asyncio.Task[None]] = set()
+        self._writers: set[asyncio.Task[None] | None] = set()
 
     async def put(self, item: Item) -> Result:
         """Returns when the item is committed; raises what its write raised."""
@@ -29,13 +29,16 @@ class GroupCommit(Generic[Item, Result]):
         if len(self._writers) < self._at_once:
             writer = asyncio.create_task(self._work())
             self._writers.add(writer)
-            writer.add_done_callback(self._writers.discard)
         return await done
 
     async def _work(self) -> None:
-        while self._waiting:
-            group, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
-            await self._commit(group)
+        try:
+            while self._waiting:
+                group, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
+                await self._commit(group)
+        finally:
+            # In the same step that found nothing waiting: an item that comes after it must find room for a new writer.
+            self._writers.discard(asyncio.current_task())
 
     async def _commit(self, group: Sequence[tuple[Item, asyncio.Future[Result]]]) -> None:
         try:

@@ -16,7 +16,7 @@ import orjson
 import psycopg
 from psycopg_pool import PoolTimeout
 from pydantic import BaseModel, ValidationError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from shared import catalogue, logs, metrics
@@ -46,6 +46,9 @@ ADDRESS = "x-nudge-address"
 IDEMPOTENCY = "idempotency-key"
 
 _TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
+_TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -192,6 +195,8 @@ def _known(error: Exception) -> NudgeError:
         return error
     if isinstance(error, ValidationError):
         return invalid(error)
+    if isinstance(error, ClientDisconnect):
+        return BadRequest("The request ended before it was complete.", code="incomplete")
     if isinstance(error, psycopg.OperationalError | PoolTimeout):
         return Unavailable(
             "Your tasks cannot be reached just now. Nothing was changed; please try again in a moment.",
@@ -230,12 +235,17 @@ def invalid(error: ValidationError) -> Invalid:
     errors = tuple(
         FieldError(
             ".".join(str(part) for part in item["loc"]) or "body",
-            _SENTENCES.get(item["type"], item["msg"]).format(**item.get("ctx", {})),
+            _sentence(item["type"], item["msg"], item.get("ctx", {})),
         )
         for item in error.errors(include_url=False, include_input=False)
     )
     first = errors[0]
     return Invalid(f"{first.field} {first.message}.", errors=errors)
+
+
+def _sentence(kind: str, message: str, context: Mapping[str, Any]) -> str:
+    """Ours where there is one; pydantic's own is taken as it stands, as it may quote what somebody typed."""
+    return _SENTENCES[kind].format(**context) if kind in _SENTENCES else message
 
 
 def correlation_of(request: Request) -> str:
@@ -258,8 +268,7 @@ async def _call(request: Request, operation: Operation, path: dict[str, str], co
             "Idempotency-Key must be 1 to 200 visible ASCII characters.",
             errors=(FieldError("Idempotency-Key", "is not valid"),),
         )
-    actor = Actor(headers.get(CLIENT, ""), unquote(headers.get(CLIENT_NAME, "")))
-    cause = Cause(f"/functions/{request.app.state.function}", actor, correlation, headers.get("traceparent", ""))
+    cause = Cause(f"/functions/{request.app.state.function}", _actor(headers), correlation, _trace(headers))
     return Call(
         operation=operation.name,
         path=path,
@@ -272,6 +281,18 @@ async def _call(request: Request, operation: Operation, path: dict[str, str], co
         headers=headers,
         cookies=request.cookies,
     )
+
+
+def _actor(headers: Mapping[str, str]) -> Actor:
+    """Who asks. The name comes from a cookie, in which anything may stand: it is cut to what signing in would have let through."""
+    name = _CONTROL.sub("", unquote(headers.get(CLIENT_NAME, "")))
+    return Actor(headers.get(CLIENT, ""), name[:_LONGEST_NAME])
+
+
+def _trace(headers: Mapping[str, str]) -> str:
+    """The trace context that came along; one that is not valid counts as none (W3C Trace Context §3.2)."""
+    given = headers.get("traceparent", "")
+    return given if _TRACEPARENT.fullmatch(given) else ""
 
 
 def _query(request: Request) -> dict[str, str]:

@@ -29,3 +29,10 @@ async def earlier(connection: Connection, call: Call) -> Answer | None:
             errors=(FieldError("Idempotency-Key", "was used for another request"),),
         )
     return Answer(str(answer).encode() or None, int(str(status)), {"idempotent-replay": "true"})
+
+
+async def taken(connection: Connection, call: Call) -> Answer:
+    """The answer to a key that another request took while this one was under way; raises Invalid when that asked for something else."""
+    answer = await earlier(connection, call)
+    assert answer is not None, "a key that was taken has its answer"
+    return answer

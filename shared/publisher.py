@@ -67,7 +67,7 @@ class Publisher:
             done = await self._publish(batch)
             async with database.connection() as connection:
                 await outbox.remove(connection, done)
-        except (SidecarUnavailable, psycopg.OperationalError, PoolTimeout) as error:
+        except (SidecarUnavailable, psycopg.Error, PoolTimeout) as error:
             # The rows are still in the outbox; publishing twice is harmless, forgetting is not.
             log.warning("could not publish; left to relay-outbox", extra={"events": len(batch), "error": str(error)})
             await asyncio.sleep(0.2)

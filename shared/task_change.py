@@ -68,7 +68,8 @@ async def change_task(call: Call, services: Services, decide: Decide, base_versi
         answer, events = _outcome(call, task, change, conflict, now)
         write = tasks.remove if change.permanent else tasks.change
         after = replace(change.after, updates=change.after.updates + 1) if conflict else change.after
-        await write(work.connection, after, events, _once(call, answer))
+        if not await write(work.connection, after, events, _once(call, answer)):
+            return await idempotency.taken(work.connection, call)
     services.database.published_after_commit(events)
     return answer
 
@@ -88,8 +89,8 @@ def _outcome(
 
 async def _unchanged(connection: Connection, call: Call, task: Task) -> Answer:
     answer = Answer(orjson.dumps(to_json(task)))
-    if call.idempotency_key:
-        await tasks.keep_answer(connection, _once(call, answer))
+    if call.idempotency_key and not await tasks.keep_answer(connection, _once(call, answer)):
+        return await idempotency.taken(connection, call)
     return answer
 
 

@@ -29,9 +29,7 @@ async def create(call: Call, services: Services) -> Answer:
     row = NewTaskRow(task, events, Once(call.idempotency_key, call.fingerprint, 201, answer))
     if not await _writers(services).put(row):
         async with services.database.connection() as connection:
-            earlier = await idempotency.earlier(connection, call)
-        assert earlier is not None, "a key that was taken has its answer"
-        return earlier
+            return await idempotency.taken(connection, call)
     services.database.published_after_commit(events)
     return Answer(answer, 201, {"location": f"/api/tasks/{task.id}"})
 

@@ -51,7 +51,7 @@ class Refusals:
         try:
             async with self._services.database.unit_of_work() as work:
                 work.emit(event)
-        except (psycopg.OperationalError, PoolTimeout):
+        except (psycopg.Error, PoolTimeout):
             log.warning("a refusal is missing from the audit trail: the database cannot be reached")
 
 

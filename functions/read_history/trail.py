@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -101,8 +101,8 @@ def _read(cursor: str) -> tuple[datetime, UUID]:
         time, last = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         moment = datetime.fromisoformat(time)
         if moment.tzinfo is not None:
-            return moment, UUID(last)
-    except (binascii.Error, ValueError, TypeError, AttributeError):
+            return moment.astimezone(UTC), UUID(last)
+    except (binascii.Error, ValueError, TypeError, AttributeError, OverflowError):
         pass
     message = "does not fit this list"
     raise Invalid(f"cursor {message}. Start again without it.", errors=(FieldError("cursor", message),))

@@ -53,7 +53,7 @@ async def run(services: Services) -> None:
         try:
             while await sweep(services) == _BATCH:
                 pass
-        except (psycopg.OperationalError, PoolTimeout, SidecarUnavailable) as error:
+        except (psycopg.Error, PoolTimeout, SidecarUnavailable) as error:
             log.warning("sweep postponed", extra={"error": str(error) or type(error).__name__})
         await asyncio.sleep(_EVERY)
 

@@ -42,8 +42,10 @@ async def put(call: Call, services: Services) -> Answer:
         cursor = await work.connection.execute(_WRITE, (after.model_dump_json(),))
         version = int(str((await cursor.fetchone() or (0,))[0]))
         answer = Answer(orjson.dumps(after.model_dump() | {"version": version}))
-        if call.idempotency_key:
-            await tasks.keep_answer(work.connection, Once(call.idempotency_key, call.fingerprint, 200, answer.body))
+        once = Once(call.idempotency_key, call.fingerprint, 200, answer.body)
+        if call.idempotency_key and not await tasks.keep_answer(work.connection, once):
+            # Raises, as it was taken for something else than settings; what was set is rolled back.
+            return await idempotency.taken(work.connection, call)
         changed = sorted(name for name in Preferences.model_fields if getattr(before, name) != getattr(after, name))
         work.emit(
             audit_event("settings_changed", "settings", "stored", {"fields": changed}, call.cause, services.clock())

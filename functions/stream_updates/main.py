@@ -73,7 +73,7 @@ async def _follow(services: Services) -> None:
         try:
             if registry and await feed.advance(services.database):
                 await asyncio.sleep(_BREATH)
-        except (psycopg.OperationalError, PoolTimeout) as error:
+        except (psycopg.Error, PoolTimeout) as error:
             log.warning("updates are delayed: the database cannot be reached", extra={"error": type(error).__name__})
             await asyncio.sleep(0.5)
 
@@ -82,7 +82,7 @@ async def _hold_leases(services: Services) -> None:
     while True:
         try:
             await registry.renew(services.database)
-        except (psycopg.OperationalError, PoolTimeout) as error:
+        except (psycopg.Error, PoolTimeout) as error:
             log.warning("leases not renewed", extra={"error": type(error).__name__})
         await asyncio.sleep(RENEW_EVERY)
 

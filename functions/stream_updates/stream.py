@@ -66,7 +66,7 @@ class Stream(Response):
                 async with asyncio.timeout(_SLOWEST):
                     await send({"type": "http.response.body", "body": chunk, "more_body": True})
                 metrics.stream_messages.inc()
-        except (psycopg.OperationalError, PoolTimeout):
+        except (psycopg.Error, PoolTimeout):
             log.warning("stream ended: the database cannot be reached")
         except TimeoutError:
             log.info("stream ended: the client does not read", extra={"client": self._client})

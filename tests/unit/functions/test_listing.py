@@ -65,7 +65,7 @@ def _encoded(text: str) -> str:
 @pytest.mark.parametrize(
     "forged",
     ["x", "é", "=", _encoded("[]"), _encoded("5"), _encoded("{}"), _encoded('["due","k"]'), _encoded('["due","k",5]'),
-     _encoded('["due",5,"x"]'), _encoded('["due","k","no id"]'), _encoded('["due","k\\u0000","%s"]' % ID), _encoded("null")],
+     _encoded('["due",5,"x"]'), _encoded('["due","k","no id"]'), _encoded(f'["due","k\\u0000","{ID}"]'), _encoded("null")],
 )  # fmt: skip
 def test_a_cursor_that_was_made_by_hand_is_refused(forged: str) -> None:
     with pytest.raises(Invalid, match="cursor"):
@@ -78,8 +78,18 @@ def test_the_longest_title_makes_a_cursor_that_is_accepted() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [{"limit": 0}, {"limit": 501}, {"limit": "ten"}, {"sort": "colour"}, {"status": "gone"}, {"priority": "urgent"}, {"colour": "red"}, {"q": "x" * 201}]
-)  # fmt: skip
+    "query",
+    [
+        {"limit": 0},
+        {"limit": 501},
+        {"limit": "ten"},
+        {"sort": "colour"},
+        {"status": "gone"},
+        {"priority": "urgent"},
+        {"colour": "red"},
+        {"q": "x" * 201},
+    ],
+)
 def test_filters_that_are_none(query: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         ListQuery.model_validate(query)
