@@ -2,7 +2,7 @@
 
 # ruff: noqa: N802 (the names are the protocol's)
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -20,13 +20,11 @@ from dapr.proto.runtime.v1 import (
 from google.protobuf.any_pb2 import Any as AnyMessage
 from google.protobuf.empty_pb2 import Empty
 
-from local.sidecar import errors
+from local.sidecar import errors, grpc_state
 from local.sidecar.broker import Event
 from local.sidecar.description import rules
 from local.sidecar.errors import ApiError
 from local.sidecar.services import TRACE_HEADERS, Services, expiry
-from local.sidecar.state import Change, Item
-from local.sidecar.stores import ttl_of
 
 Context = grpc.aio.ServicerContext[Any, Any]
 Request = TypeVar("Request")
@@ -95,28 +93,28 @@ class DaprService(dapr_pb2_grpc.DaprServicer):
         self, request: state_pb2.GetBulkStateRequest, context: Context
     ) -> state_pb2.GetBulkStateResponse:
         found = await self.services.stores.get(request.store_name, list(request.keys))
-        return state_pb2.GetBulkStateResponse(items=[_bulk_item(key, found.get(key)) for key in request.keys])
+        return state_pb2.GetBulkStateResponse(items=[grpc_state.bulk_item(key, found.get(key)) for key in request.keys])
 
     @guarded
     async def SaveState(self, request: state_pb2.SaveStateRequest, context: Context) -> Empty:
-        await self.services.stores.save(request.store_name, [_upsert(item) for item in request.states])
+        await self.services.stores.save(request.store_name, [grpc_state.upsert(item) for item in request.states])
         return Empty()
 
     @guarded
     async def DeleteState(self, request: state_pb2.DeleteStateRequest, context: Context) -> Empty:
-        await self.services.stores.delete(request.store_name, [_delete(request)])
+        await self.services.stores.delete(request.store_name, [grpc_state.delete(request)])
         return Empty()
 
     @guarded
     async def DeleteBulkState(self, request: state_pb2.DeleteBulkStateRequest, context: Context) -> Empty:
-        await self.services.stores.delete(request.store_name, [_delete(item) for item in request.states])
+        await self.services.stores.delete(request.store_name, [grpc_state.delete(item) for item in request.states])
         return Empty()
 
     @guarded
     async def ExecuteStateTransaction(
         self, request: state_pb2.ExecuteStateTransactionRequest, context: Context
     ) -> Empty:
-        changes = [_operation(operation, request.metadata) for operation in request.operations]
+        changes = [grpc_state.operation(operation, request.metadata) for operation in request.operations]
         await self.services.stores.transact(request.storeName, changes)
         return Empty()
 
@@ -193,33 +191,6 @@ class DaprService(dapr_pb2_grpc.DaprServicer):
     async def SetMetadata(self, request: metadata_pb2.SetMetadataRequest, context: Context) -> Empty:
         self.services.description.extended[request.key] = request.value
         return Empty()
-
-
-def _bulk_item(key: str, item: Item | None) -> state_pb2.BulkStateItem:
-    if item is None:
-        return state_pb2.BulkStateItem(key=key)
-    return state_pb2.BulkStateItem(key=key, data=item.value, etag=item.etag, metadata=expiry(item))
-
-
-def _upsert(item: common_pb2.StateItem, common: Mapping[str, str] | None = None) -> Change:
-    ttl = ttl_of({**(common or {}), **item.metadata})
-    return Change(item.key, item.value, item.etag.value or None, _first_write(item.options), ttl)
-
-
-def _delete(item: common_pb2.StateItem | state_pb2.DeleteStateRequest) -> Change:
-    return Change(item.key, None, item.etag.value or None, _first_write(item.options))
-
-
-def _operation(operation: state_pb2.TransactionalStateOperation, common: Mapping[str, str]) -> Change:
-    if operation.operationType == "upsert":
-        return _upsert(operation.request, common)
-    if operation.operationType == "delete":
-        return _delete(operation.request)
-    raise errors.state_operation_unknown(operation.operationType)
-
-
-def _first_write(options: common_pb2.StateOptions) -> bool:
-    return options.concurrency == common_pb2.StateOptions.StateConcurrency.CONCURRENCY_FIRST_WRITE
 
 
 def _text_metadata(context: Context) -> Iterable[tuple[str, str]]:
