@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import TypeVar
 
 _SECONDS = 5
-T = TypeVar("T")
 
 
-async def eventually(read: Callable[[], T], expected: T) -> None:
+async def eventually(read: Callable[[], object], expected: object) -> None:
     end = time.monotonic() + _SECONDS
     while (found := read()) != expected and time.monotonic() < end:
         await asyncio.sleep(0.05)

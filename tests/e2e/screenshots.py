@@ -35,11 +35,13 @@ SAMPLES: tuple[dict[str, Any], ...] = (
 
 
 async def picture(browser: Browser, nudge: Nudge, name: str, **options: Any) -> None:
-    context = await browser.new_context(timezone_id=ZONE, locale="en-GB", reduced_motion="reduce", **options)
+    context = await browser.new_context(timezone_id=ZONE, locale="en-US", reduced_motion="reduce", **options)
     window = Window(await context.new_page(), context, nudge.url)
     await window.open_live()
     await expect(window.rows).not_to_have_count(0)
-    await window.say("Create a task to call mom on Sunday at 3pm")
+    if not options.get("is_mobile"):
+        await window.say("Change book the dentist due date to Monday")
+    await window.say("Create a task to call mom on Sunday at 3pm, high priority, remind me an hour before")
     await window.page.evaluate("document.activeElement.blur()")
     await window.page.screenshot(path=IMAGES / f"{name}.png")
     await context.close()

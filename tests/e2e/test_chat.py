@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -140,6 +141,23 @@ async def test_a_retry_after_a_lost_answer_does_not_double_the_task(window: Wind
     assert len(nudge.tasks()) == 1
     assert lost == 2
     window.forgive_network()
+
+
+async def test_the_page_says_that_an_answer_is_on_its_way(window: Window) -> None:
+    answered = asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await answered.wait()
+        await route.continue_()
+
+    await window.page.route("**/api/chat", wait)
+    await window.open_live()
+    await window.page.get_by_label("Message to Nudge").fill("Create a task to buy stamps")
+    await window.page.keyboard.press("Enter")
+    await expect(window.page.locator(".thinking")).to_contain_text("Nudge is thinking")
+    answered.set()
+    await expect(window.answers).to_have_count(1)
+    await expect(window.page.locator(".thinking")).to_have_count(0)
 
 
 async def test_a_problem_is_told_in_plain_words(window: Window) -> None:

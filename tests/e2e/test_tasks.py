@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import datetime, timedelta
 from typing import Any
@@ -163,6 +164,40 @@ async def test_a_conflict_is_told_and_the_last_change_kept(window: Window, nudge
     await expect(window.row("Meeting with Zoë")).to_be_visible()
     await expect(window.notice("Meeting with Zoë")).to_contain_text("changed")
     await eventually(lambda: [task["title"] for task in nudge.tasks()], ["Meeting with Zoë"])
+
+
+async def test_both_sides_learn_of_a_conflict(window: Window, open_window: OpenWindow, nudge: Nudge) -> None:
+    nudge.create("Meeting")
+    other = await open_window()
+    for either, title in ((window, "Meeting at noon"), (other, "Meeting at night")):
+        await either.open_live()
+        await either.row("Meeting").locator(".title").click()
+        await either.page.get_by_label("Title").fill(title)
+    await window.button("Save").click()
+    await eventually(lambda: [task["title"] for task in nudge.tasks()], ["Meeting at noon"])
+    await other.button("Save").click()
+    for either in (window, other):
+        await expect(either.row("Meeting at night")).to_be_visible()
+        await expect(either.notice("Meeting at night")).to_contain_text("changed")
+        await expect(either.page.locator(".notice")).to_have_count(1)
+
+
+async def test_quick_changes_one_after_the_other_are_no_conflict(window: Window, nudge: Nudge) -> None:
+    nudge.create("One")
+    await window.open_live()
+
+    async def slow(route: Route) -> None:
+        await asyncio.sleep(0.5)
+        await route.continue_()
+
+    await window.page.route("**/api/tasks/**", slow)
+    for before, after in (("One", "Two"), ("Two", "Three"), ("Three", "Four")):
+        await window.row(before).locator(".title").click()
+        await window.page.get_by_label("Title").fill(after)
+        await window.button("Save").click()
+    await eventually(lambda: [(task["title"], task["version"]) for task in nudge.tasks()], [("Four", 4)])
+    await expect(window.row("Four")).to_be_visible()
+    await expect(window.page.locator(".notice")).to_have_count(0)
 
 
 async def test_search_and_tags_narrow_the_list_and_stay_in_the_address(window: Window, nudge: Nudge) -> None:

@@ -112,8 +112,8 @@ export class Nudge {
 
   /** Sends changed fields, and how the task looks with them until the answer is there. */
   edit(task: Task, body: Record<string, unknown>, effect: Partial<Task>): void {
-    const version = task.version;
-    this.outbox.add({ taskId: task.id, method: "PATCH", path: pathOf(task), body: { ...body, version }, effect });
+    const { id: taskId, version } = task;
+    this.outbox.add({ taskId, method: "PATCH", path: pathOf(task), body, version, effect });
   }
 
   beginEdit(place: string, task: Task): void {

@@ -2,7 +2,7 @@
 
 import { ApiProblem, type ChangedTask, newKey, request } from "./api";
 import { Observed } from "./observed";
-import { type Write, heads } from "./pending";
+import { type Write, heads, withoutArrived } from "./pending";
 import type { Task } from "./task";
 
 export interface Outcome {
@@ -42,9 +42,10 @@ export class Outbox extends Observed<readonly Write[]> {
   private async attempt(write: Write): Promise<void> {
     this.underway.add(write.key);
     try {
-      const task = await request<Task | undefined>(write.method, write.path, { body: write.body, key: write.key });
+      const body = write.version === undefined ? write.body : { ...write.body, version: write.version };
+      const task = await request<Task | undefined>(write.method, write.path, { body, key: write.key });
       this.outcome.onDone(write, task);
-      this.remove(write);
+      this.set(withoutArrived(this.snapshot(), write, task));
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       if (error.passing) return this.wait(write);

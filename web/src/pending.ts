@@ -11,7 +11,9 @@ export interface Write {
   readonly taskId: string;
   readonly method: "POST" | "PATCH" | "DELETE";
   readonly path: string;
-  readonly body?: unknown;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** The version that the user saw; sent with the body, so that a change from elsewhere in between is noticed. */
+  readonly version?: number;
   readonly effect: Effect;
   /** `waiting`: an attempt failed for a passing reason; it is sent again when the connection is back. */
   readonly state: "sending" | "waiting";
@@ -28,6 +30,18 @@ export function withPending(tasks: ReadonlyMap<string, Task>, writes: readonly W
     else seen.set(write.taskId, { ...task, ...write.effect });
   }
   return seen;
+}
+
+/**
+ * The writes that are left when one has arrived. The user made the later ones of the same task on top of it: where
+ * nothing else came in between, they count from the version that it made, or they would look like conflicts.
+ */
+export function withoutArrived(writes: readonly Write[], arrived: Write, task: Task | undefined): Write[] {
+  const left = writes.filter((write) => write.key !== arrived.key);
+  if (!task) return left;
+  return left.map((write) =>
+    write.taskId === task.id && write.version === task.version - 1 ? { ...write, version: task.version } : write,
+  );
 }
 
 /** The write to send next for each task: one at a time, in the order in which the user made them. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { type Write, heads, withPending } from "../src/pending";
+import { type Write, heads, withPending, withoutArrived } from "../src/pending";
 import { task } from "./sample";
 
 function write(key: string, taskId: string, effect: Write["effect"]): Write {
@@ -30,4 +30,19 @@ test("without pending writes the list is the very same", () => {
 test("one write per task is sent at a time", () => {
   const writes = [write("1", "a", {}), write("2", "a", {}), write("3", "b", {})];
   assert.deepEqual(heads(writes).map(({ key }) => key), ["1", "3"]);
+});
+
+test("later writes build on an earlier one of the same user, and are no conflict with it", () => {
+  const first = { ...write("1", "a", {}), version: 1 };
+  const second = { ...write("2", "a", {}), version: 1 };
+  const other = { ...write("3", "b", {}), version: 1 };
+  const left = withoutArrived([first, second, other], first, task({ id: "a", version: 2 }));
+  assert.deepEqual(left.map(({ key, version }) => [key, version]), [["2", 2], ["3", 1]]);
+});
+
+test("a change from elsewhere in between stays a conflict", () => {
+  const first = { ...write("1", "a", {}), version: 1 };
+  const second = { ...write("2", "a", {}), version: 1 };
+  const left = withoutArrived([first, second], first, task({ id: "a", version: 3 }));
+  assert.deepEqual(left.map(({ version }) => version), [1]);
 });
