@@ -53,13 +53,12 @@ def restore(url: str, home: Path, file: Path, *, force: bool) -> tuple[Manifest,
         manifest, dump, secrets = read_archive(file, Path(folder))
         _check(manifest, file)
         safety = _keep_present(url, home, force=force)
-        _execute(url, sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(_INCOMING)))
-        _execute(url, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_INCOMING)))
-        incoming = other_database(url, _INCOMING)
-        options = ("--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={_INCOMING}")
-        run_tool("pg_restore", incoming, *options, dump, home=home)
-    _make_current(incoming)
-    _swap(url)
+        try:
+            _take_in(url, home, dump)
+            _swap(url)
+        finally:
+            # What did not come to its end takes no space.
+            _execute(url, sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(_INCOMING)))
     if secrets:
         write_secrets(home, {**secrets})
     return manifest, safety
@@ -92,6 +91,16 @@ def _keep_present(url: str, home: Path, *, force: bool) -> Path | None:
     file = backups / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar.gz"
     back_up(url, home, file, with_secrets=True)
     return file
+
+
+def _take_in(url: str, home: Path, dump: Path) -> None:
+    """The backup as a database of its own."""
+    _execute(url, sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(_INCOMING)))
+    _execute(url, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_INCOMING)))
+    incoming = other_database(url, _INCOMING)
+    options = ("--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={_INCOMING}")
+    run_tool("pg_restore", incoming, *options, dump, home=home)
+    _make_current(incoming)
 
 
 def _make_current(url: str) -> None:

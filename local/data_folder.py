@@ -1,5 +1,6 @@
 """The data folder: made when missing, checked before anything is written into it."""
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -37,6 +38,11 @@ def check_space(home: Path) -> None:
             f"Only {free // 2**20} MB are free on the disk of {home}; Nudge needs {NEEDED_BYTES // 2**20} MB to start. "
             "Please free some space or set NUDGE_HOME to a folder on another disk."
         )
+
+
+def is_full(error: OSError) -> bool:
+    """Whether the system refused because no space is left."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 _CHOOSE = "Please set NUDGE_HOME to a folder that Nudge may use."

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import psycopg
+
 from local.cluster import binary, failure
 from local.data_folder import open_data_folder
 from local.errors import LocalError
@@ -25,7 +27,8 @@ def database(home: Path) -> Iterator[str]:
         url = read_secrets(home).get("database-url")
         if not url:
             raise LocalError("Nudge is just being set up. Please try again in a moment.")
-        yield url
+        with _answering():
+            yield url
         return
     with stopped_database(home) as url:
         yield url
@@ -39,10 +42,19 @@ def stopped_database(home: Path) -> Iterator[str]:
     postgres = Postgres(home, make_run_directory(home))
     try:
         postgres.start()
-        yield postgres.dsn
+        with _answering():
+            yield postgres.dsn
     finally:
         postgres.stop()
         os.close(held)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.Error as error:
+        raise LocalError(f"The database did not do it: {str(error).strip().splitlines()[0]}") from error
 
 
 def run_tool(name: str, url: str, *arguments: str | Path, home: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import platform
 import shutil
@@ -13,19 +12,22 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from local.cluster import MAJOR, binary
 from local.config import LocalSettings
 from local.data_folder import NEEDED_BYTES
 from local.errors import LocalError
 from local.guardian import page_folder
-from local.health import ask_health
+from local.health import ask_function, ask_health
 from local.instance import Instance, read_processes, running_instance
 from local.public_port import reachable_host
 from local.secrets_file import read_secrets, secrets_file
+from shared import catalogue
 
 _NODE = (20, 9)
 _COMFORTABLE_BYTES = 1024 * 1024 * 1024
+_LOOK_AGAIN = "Wait a moment and look again; `nudge logs` tells more."
 
 
 @dataclass(frozen=True)
@@ -158,24 +160,25 @@ def _running(instance: Instance | None) -> Iterator[Finding]:
         yield Finding("Nudge", "not running; `nudge up` starts it")
         return
     status, report = ask_health(instance.port, instance.host)
-    well = "" if status == 200 else "Wait a moment and look again; `nudge logs` tells more."
-    yield Finding("Nudge", f"{instance.url} answers {status or 'nothing'}", well)
-    for name, pid in read_processes(Path(instance.run)).items():
+    yield Finding("Nudge", f"{instance.url} answers {status or 'nothing'}", "" if status == 200 else _LOOK_AGAIN)
+    run = Path(instance.run)
+    for name, pid in read_processes(run).items():
         if pid is None:
-            yield Finding("Process", f"{name} is being restarted", "`nudge logs` tells why it ends.")
-    yield from _reported(report)
-
-
-def _reported(report: dict[str, object]) -> Iterator[Finding]:
-    """What /health says about its parts: functions and what they depend on."""
-    for kind in ("functions", "checks"):
-        parts = report.get(kind)
-        for name, state in parts.items() if isinstance(parts, dict) else ():
-            status = state.get("status") if isinstance(state, dict) else state
-            told = state if isinstance(state, str) else json.dumps(status)
-            yield Finding(str(name), told.strip('"'), "" if status == "ok" else "`nudge logs` tells more.")
+            yield Finding("Process", f"{name} is being restarted", _LOOK_AGAIN)
+    for name in catalogue.load().functions:
+        yield _function(name, *ask_function(run / f"{name}.sock"))
     if schema := report.get("schema"):
         yield Finding("Schema", str(schema))
+
+
+def _function(name: str, status: int, report: dict[str, Any]) -> Finding:
+    """What a function says about itself and what it depends on."""
+    if status == 200:
+        return Finding(name, "ok")
+    checks = report.get("checks")
+    down = [part for part, state in checks.items() if state != "ok"] if isinstance(checks, dict) else []
+    told = f"{report.get('status', 'not well')}: {', '.join(down)}" if down else "does not answer"
+    return Finding(name, told, _LOOK_AGAIN)
 
 
 def _mail(home: Path) -> Iterator[Finding]:

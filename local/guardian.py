@@ -20,6 +20,7 @@ from local.run_directory import make_run_directory
 from local.wakeup import Wakeup
 
 _HEALTH_PAUSE = 0.05
+_PATIENCE = 30.0
 
 
 class Guardian:
@@ -44,6 +45,7 @@ class Guardian:
         self._since = 0.0
         self._is_serving = False
         self._is_ready = False
+        self._is_slow = False
         self._was_ready = False
         self._is_leaving = False
         self._failure: str | None = None
@@ -99,6 +101,7 @@ class Guardian:
             self._since = time.monotonic()
             self._restarts.started(self._since)
             self._failure = None
+            self._is_slow = False
             self._supervisor = os.fork() or self._supervise()
 
     def _supervise(self) -> int:
@@ -142,6 +145,9 @@ class Guardian:
     def _look_at_health(self) -> None:
         if self._is_ready or not self._is_serving or self._is_leaving:
             return
+        if time.monotonic() - self._since > _PATIENCE and not self._is_slow:
+            self._is_slow = True
+            self._progress.line("This takes longer than usual; `nudge doctor` and `nudge logs` tell why.")
         if is_healthy(self._holdings.port, reachable_host(self._settings)):
             self._progress.done()
             seconds = time.monotonic() - self._since

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from local.children import Child, ForkedChild, PostgresChild
 from local.config import LocalSettings
+from local.data_folder import is_full
 from local.errors import LocalError
 from local.holdings import Holdings
 from local.instance import write_processes
@@ -191,7 +192,16 @@ def run_supervisor(start: Start) -> bool:
         return Supervisor(start).supervise()
     except LocalError as error:
         start.reports.send("failed", str(error))
+    except OSError as error:
+        log.critical("the supervisor ended with an error", exc_info=True)
+        start.reports.send("failed", _sentence(error, start.settings.home))
     except Exception:
         log.critical("the supervisor ended with an error", exc_info=True)
         start.reports.send("failed", f"Nudge ran into a fault of its own; {log_file(start.settings.home)} tells more.")
     raise SystemExit(1)
+
+
+def _sentence(error: OSError, home: Path) -> str:
+    if is_full(error):
+        return f"No space is left on the disk of {home}. Please free some and start again."
+    return f"The system refused something that Nudge needs: {error}."

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from local.postgres import Postgres
+from shared import migrate
 from tests.chaos.running import RunningNudge
 
 NOBODY = 65534
@@ -25,27 +27,34 @@ def home() -> Iterator[Path]:
 def prepared() -> Iterator[Path]:
     """A data folder that was set up and left in order; a copy of it saves the time of setting up."""
     folder = Path(tempfile.mkdtemp(prefix="nudge-test-"))
-    running = RunningNudge(folder / "home")
-    try:
-        running.start()
-    finally:
-        running.close()
-    yield folder / "home"
+    home = folder / "home"
+    home.mkdir(mode=0o700)
+    server = Postgres(home, home)
+    server.start()
+    migrate.upgrade(server.dsn)
+    server.stop()
+    yield home
     shutil.rmtree(folder)
 
 
 @pytest.fixture
-def nudge(home: Path, prepared: Path) -> Iterator[RunningNudge]:
+def set_up(home: Path, prepared: Path) -> Path:
+    """A data folder of our own that was set up."""
+    shutil.copytree(prepared, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns("logs"))
+    return home
+
+
+@pytest.fixture
+def nudge(set_up: Path) -> Iterator[RunningNudge]:
     """Set up, but not started yet."""
-    shutil.copytree(prepared, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns("logs", "run", "nudge.*"))
-    running = RunningNudge(home)
+    running = RunningNudge(set_up)
     yield running
     running.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared_nudge() -> Iterator[RunningNudge]:
-    """One that runs, for tests that leave it as it is."""
+    """One that runs, for tests that leave it running. Its data folder is made by itself, its parent by `mktemp -d`."""
     folder = Path(tempfile.mkdtemp(prefix="nudge-test-"))
     running = RunningNudge(folder / "home")
     try:

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from local.secrets_file import read_secrets
+from shared import catalogue
 from tests.chaos.running import ROOT, RunningNudge
 
 
@@ -70,7 +71,7 @@ def test_doctor_finds_everything_well_but_what_it_names(talked: RunningNudge) ->
     problems = [line for line in done.stdout.splitlines() if line.startswith("problem")]
     assert [line for line in problems if "Web page" not in line and "Disk" not in line] == []
     assert done.returncode == (1 if problems else 0)
-    for subject in ("Python", "Data folder", "Disk", "Postgres", "Port", "Nudge", "Mail", "database", "sidecar"):
+    for subject in ("Python", "Data folder", "Disk", "Postgres", "Port", "Nudge", "Mail", *catalogue.load().functions):
         assert f"{subject}: " in done.stdout
 
 

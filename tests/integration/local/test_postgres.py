@@ -1,10 +1,12 @@
 """The embedded Postgres with real processes. Run as root, it shows both: root and, in a fork, an ordinary user."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,10 +28,30 @@ def run(home: Path) -> Path:
 
 
 @pytest.fixture
-def postgres(home: Path, run: Path) -> Iterator[Postgres]:
+def empty(home: Path, run: Path) -> Iterator[Postgres]:
+    """On a data folder where none was before."""
     server = Postgres(home, run)
     yield server
     server.stop()
+
+
+@pytest.fixture
+def postgres(set_up: Path, run: Path) -> Iterator[Postgres]:
+    """On a data folder that was set up; not started yet."""
+    server = Postgres(set_up, run)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Postgres]:
+    """One that runs, for tests that only look at it."""
+    folder = Path(tempfile.mkdtemp(prefix="nudge-test-"))
+    server = Postgres(folder, folder)
+    server.start()
+    yield server
+    server.stop()
+    shutil.rmtree(folder)
 
 
 def ask(dsn: str, question: str) -> object:
@@ -38,26 +60,25 @@ def ask(dsn: str, question: str) -> object:
         return row[0] if row else None
 
 
-def test_it_starts_on_an_empty_folder_and_keeps_what_is_written(postgres: Postgres) -> None:
-    postgres.start()
-    with psycopg.connect(postgres.dsn) as connection:
+def test_it_starts_on_an_empty_folder_and_keeps_what_is_written(empty: Postgres) -> None:
+    empty.start()
+    with psycopg.connect(empty.dsn) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
-    postgres.stop()
-    assert postgres.processes() == []
-    postgres.start()
-    assert ask(postgres.dsn, "SELECT answer FROM kept") == 42
+    empty.stop()
+    assert empty.processes() == []
+    empty.start()
+    assert ask(empty.dsn, "SELECT answer FROM kept") == 42
 
 
-def test_it_never_runs_as_root(postgres: Postgres) -> None:
-    postgres.start()
-    status = Path(f"/proc/{postgres.pid}/status").read_text()
+def test_it_never_runs_as_root(running: Postgres) -> None:
+    status = Path(f"/proc/{running.pid}/status").read_text()
     users = next(line for line in status.splitlines() if line.startswith("Uid:")).split()[1:]
     assert "0" not in users
 
 
 @pytest.mark.parametrize("namespaces", [True, False])
 def test_without_ambient_capabilities_root_takes_a_user_namespace_or_is_told(
-    postgres: Postgres, monkeypatch: pytest.MonkeyPatch, namespaces: bool
+    empty: Postgres, monkeypatch: pytest.MonkeyPatch, namespaces: bool
 ) -> None:
     def refuse(identity: object) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -67,44 +88,40 @@ def test_without_ambient_capabilities_root_takes_a_user_namespace_or_is_told(
         monkeypatch.setattr("local.privileges.UserNamespace.assume", refuse)
     possible = subprocess.run(["unshare", "--user", "true"], capture_output=True).returncode == 0
     if os.geteuid() != 0 or (namespaces and possible):
-        postgres.start()
-        assert ask(postgres.dsn, "SELECT 1") == 1
+        empty.start()
+        assert ask(empty.dsn, "SELECT 1") == 1
     else:
         with pytest.raises(DatabaseError, match="as an ordinary user"):
-            postgres.start()
+            empty.start()
 
 
-def test_folders_around_the_data_keep_owner_and_mode(postgres: Postgres, home: Path) -> None:
+def test_folders_around_the_data_keep_owner_and_mode(empty: Postgres, home: Path) -> None:
     around = [home, *home.parents]
     before = [(path.stat().st_mode, path.stat().st_uid) for path in around]
-    postgres.start()
+    empty.start()
     assert [(path.stat().st_mode, path.stat().st_uid) for path in around] == before
 
 
-def test_only_the_socket_and_the_password_let_in(postgres: Postgres, run: Path) -> None:
-    postgres.start()
-    assert ask(postgres.dsn, "SHOW listen_addresses") == ""
+def test_only_the_socket_and_the_password_let_in(running: Postgres) -> None:
+    assert ask(running.dsn, "SHOW listen_addresses") == ""
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        psycopg.connect(f"postgresql://nudge:wrong@/nudge?host={run}")
+        psycopg.connect(f"postgresql://nudge:wrong@/nudge?host={running.run}")
     with pytest.raises(psycopg.OperationalError, match="no pg_hba"):
-        psycopg.connect(f"postgresql://postgres:x@/nudge?host={run}")
+        psycopg.connect(f"postgresql://postgres:x@/nudge?host={running.run}")
 
 
-def test_the_role_is_no_superuser(postgres: Postgres) -> None:
-    postgres.start()
-    assert ask(postgres.dsn, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
+def test_the_role_is_no_superuser(running: Postgres) -> None:
+    assert ask(running.dsn, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
 
 
 @pytest.mark.parametrize("setting", ["fsync", "synchronous_commit", "full_page_writes", "data_checksums"])
-def test_what_was_acknowledged_is_on_the_disk(postgres: Postgres, setting: str) -> None:
-    postgres.start()
-    assert ask(postgres.dsn, f"SHOW {setting}") == "on"
+def test_what_was_acknowledged_is_on_the_disk(running: Postgres, setting: str) -> None:
+    assert ask(running.dsn, f"SHOW {setting}") == "on"
 
 
-def test_the_address_is_a_secret_of_its_owner(postgres: Postgres, home: Path) -> None:
-    postgres.start()
-    assert read_secrets(home)["database-url"] == postgres.dsn
-    assert stat.S_IMODE(secrets_file(home).stat().st_mode) == 0o600
+def test_the_address_is_a_secret_of_its_owner(running: Postgres) -> None:
+    assert read_secrets(running.home)["database-url"] == running.dsn
+    assert stat.S_IMODE(secrets_file(running.home).stat().st_mode) == 0o600
 
 
 def test_lost_secrets_are_made_anew(postgres: Postgres, home: Path) -> None:
@@ -173,19 +190,19 @@ def test_data_of_another_version_is_left_alone(postgres: Postgres, version: str,
         postgres.start()
 
 
-def test_a_folder_that_is_no_database_is_left_alone(postgres: Postgres) -> None:
-    postgres.data.mkdir()
-    (postgres.data / "photo.jpg").touch()
+def test_a_folder_that_is_no_database_is_left_alone(empty: Postgres) -> None:
+    empty.data.mkdir()
+    (empty.data / "photo.jpg").touch()
     with pytest.raises(DataFolderError, match="holds no Nudge database"):
-        postgres.start()
-    assert (postgres.data / "photo.jpg").exists()
+        empty.start()
+    assert (empty.data / "photo.jpg").exists()
 
 
-def test_an_interrupted_set_up_is_started_over(postgres: Postgres, home: Path) -> None:
-    half = home / "postgres.new-half"
+def test_an_interrupted_set_up_is_started_over(empty: Postgres, home: Path) -> None:
+    half = home / "empty.new-half"
     half.mkdir()
     (half / "PG_VERSION").write_text(f"{MAJOR}\n")
-    postgres.start()
+    empty.start()
     assert not half.exists()
 
 
