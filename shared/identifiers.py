@@ -12,17 +12,19 @@ _last = 0
 
 
 def uuid7() -> UUID:
-    """A new UUIDv7. Within one process each is greater than the one before (RFC 9562 §6.2, method 3)."""
+    """A new UUIDv7. Within one process each is greater than the one before (RFC 9562 §6.2, method 2)."""
     global _last
     millis = time.time_ns() // 1_000_000
+    with _lock:
+        # Within a millisecond, or when the clock was set back, counting on from the last one spares fresh randomness.
+        _last = _fresh(millis) if millis > _last >> 80 else _next(_last)
+        return UUID(int=_last)
+
+
+def _fresh(millis: int) -> int:
     value = millis << 80 | int.from_bytes(os.urandom(10), "big")
     value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    with _lock:
-        if value <= _last:
-            value = _next(_last)
-        _last = value
-    return UUID(int=value)
+    return value & ~(0x3 << 62) | 0x2 << 62
 
 
 def _next(value: int) -> int:

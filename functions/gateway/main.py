@@ -79,6 +79,7 @@ class Gateway:
         there = [header for header in there if header[0] != b"x-correlation-id"]
         there += [
             (http.CORRELATION.encode(), correlation.encode()),
+            (b"function-execution-id", correlation.encode()),
             (http.CLIENT.encode(), client.encode()),
             (http.CLIENT_NAME.encode(), request.cookies.get(NAME_COOKIE, "").encode("latin-1", "replace")),
             (http.ADDRESS.encode(), address.encode("latin-1", "replace")),
