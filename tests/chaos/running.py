@@ -80,7 +80,9 @@ class RunningNudge:
         """Wait for GET /health to answer 200; returns the seconds it took."""
         begin = time.monotonic()
         if not wait_until(self.is_healthy, SECONDS, 0.02):
-            raise AssertionError(f"Nudge did not become healthy:\n{self.output.read_text()}")
+            log = "\n".join(json.dumps(line)[:2000] for line in self.log()[-20:])
+            told = f"{self.output.read_text()}\n{log}\n{self.health()}\n{self.processes()}"
+            raise AssertionError(f"Nudge did not become healthy:\n{told}")
         return time.monotonic() - begin
 
     def is_healthy(self) -> bool:

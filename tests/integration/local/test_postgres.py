@@ -199,7 +199,7 @@ def test_a_folder_that_is_no_database_is_left_alone(empty: Postgres) -> None:
 
 
 def test_an_interrupted_set_up_is_started_over(empty: Postgres, home: Path) -> None:
-    half = home / "empty.new-half"
+    half = home / "postgres.new-half"
     half.mkdir()
     (half / "PG_VERSION").write_text(f"{MAJOR}\n")
     empty.start()
@@ -233,7 +233,7 @@ def test_it_runs_for_an_ordinary_user(
 
 
 def test_a_folder_of_an_ordinary_user_also_opens_for_root_and_stays_the_users(
-    home: Path, run: Path, postgres: Postgres, as_ordinary_user: Callable[[Callable[[], None]], int]
+    home: Path, run: Path, empty: Postgres, as_ordinary_user: Callable[[Callable[[], None]], int]
 ) -> None:
     if os.geteuid() == 0:
         os.chown(run, 65534, 65534)
@@ -245,6 +245,6 @@ def test_a_folder_of_an_ordinary_user_also_opens_for_root_and_stays_the_users(
 
     assert as_ordinary_user(body) == 0
     owner = (home / "postgres").stat().st_uid
-    postgres.start()
+    empty.start()
     assert (home / "postgres").stat().st_uid == owner
-    assert ask(postgres.dsn, "SELECT 1") == 1
+    assert ask(empty.dsn, "SELECT 1") == 1
