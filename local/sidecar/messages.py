@@ -14,8 +14,20 @@ READ = """
 SELECT topic, partition, "offset", key, content_type, body, metadata, published_at FROM sidecar.message
 WHERE topic = %s AND partition = %s AND "offset" >= %s ORDER BY "offset" LIMIT %s
 """
+# From one partition to the next by the index: the time depends on the partitions, not on the messages.
 ENDS = """
-SELECT topic, partition, max("offset") + 1 FROM sidecar.message GROUP BY topic, partition
+WITH RECURSIVE place AS (
+    (SELECT topic, partition FROM sidecar.message ORDER BY topic, partition LIMIT 1)
+    UNION ALL
+    SELECT next.topic, next.partition FROM place, LATERAL (
+        SELECT topic, partition FROM sidecar.message
+        WHERE (topic, partition) > (place.topic, place.partition) ORDER BY topic, partition LIMIT 1
+    ) AS next
+)
+SELECT topic, partition, (
+    SELECT max("offset") + 1 FROM sidecar.message
+    WHERE message.topic = place.topic AND message.partition = place.partition
+) FROM place
 """
 PURGE = """
 DELETE FROM sidecar.message WHERE (topic, partition, "offset") IN (

@@ -113,6 +113,8 @@ class Receiver:
             "query": request.url.query, "headers": dict(request.headers), "body": (await request.body()).decode(),
         }  # fmt: skip
         status = int(request.query_params.get("status", "200"))
+        if status == 204:
+            return Response(status_code=204)
         answer = JSONResponse(content, status, headers={"x-answer": "yes", "keep-alive": "timeout=5"})
         answer.set_cookie("one", "1")
         answer.set_cookie("two", "2")

@@ -54,6 +54,12 @@ async def test_the_status_of_the_application_comes_back(http: httpx.AsyncClient,
     assert answer.json()["path"] == "/echo/x"
 
 
+async def test_an_answer_without_body(http: httpx.AsyncClient) -> None:
+    answer = await http.delete("/v1.0/invoke/reader/method/echo/x?status=204")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert "transfer-encoding" not in answer.headers
+
+
 async def test_every_cookie_comes_back(http: httpx.AsyncClient) -> None:
     answer = await http.get("/v1.0/invoke/reader/method/echo/x")
     cookies = answer.headers.get_list("set-cookie")
