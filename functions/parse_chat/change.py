@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from functions.parse_chat.clause import Clause
 from functions.parse_chat.command import ARTICLES, EVENT_NOUNS, IT, TASK_NOUNS, past_words
-from functions.parse_chat.lexicon import UNITS
+from functions.parse_chat.lexicon import MONTHS, TODAY, TOMORROW, TONIGHT, UNITS, WEEKDAYS
 from functions.parse_chat.numbers import cardinal
 from functions.parse_chat.priority import level_at
 
@@ -17,7 +17,7 @@ FIELDS: dict[str, str] = {
     "tags": "tags", "category": "tags", "label": "tags", "hour": "due_at", "location": "", "place": "", "duration": "", "frequency": "recurrence",
 }
 _CHANGE = frozenset({"change", "update", "edit", "modify", "alter", "adjust", "amend", "switch", "correct", "fix", "revise"})
-_MOVE = frozenset({"move", "reschedule", "postpone", "push", "shift", "delay", "defer", "bump", "bring", "put", "prepone", "advance", "transfer", "drag", "slide", "relocate", "set", "extend", "pull", "resched"})
+_MOVE = frozenset({"move", "reschedule", "postpone", "push", "shift", "delay", "defer", "bump", "bring", "put", "prepone", "advance", "swap", "drag", "slide", "relocate", "set", "extend", "pull", "resched"})
 _LATER = frozenset({"later", "back", "out", "forward", "ahead", "after"})
 _EARLIER = frozenset({"earlier", "sooner", "up", "forward", "before"})
 _TO = frozenset({"to", "until", "till", "til", "for", "as", "into", "on", "by", "from", "at"})
@@ -44,8 +44,15 @@ def change(c: Clause) -> Change | None:
     first = c.word(0)
     if first == "rename":
         return _renamed(c, 1)
+    if first in {"replace", "swap"} and _last(c, {"with", "for"}, 2) and first == "replace":
+        n = _last(c, {"with"}, 2)
+        return Change(c, 1, n, n + 1, len(c), "title", "replace", 0.85) if n and n < len(c) - 1 else None
     if first in _CHANGE:
         return _changed(c)
+    if first == "set" and c.word(1) == "priority" and c.word(3) in {"for", "of", "on"}:
+        return Change(c, 4, len(c), 2, 3, "priority", "set-priority", 0.9)
+    if first == "set" and c.word(1) in {"a", "the"} and c.word(2) == "new" and _field(c, 3):
+        return _of_field(replace(c, s=replace(c.s, tokens=c.s.tokens[2:])), 1)
     if first in {"make", "set", "mark", "give", "flag", "label"}:
         found = _graded(c) or _made_earlier(c) or (_of_field(c, 1) if first == "set" and not _new_thing(c) else None) or _due(c)
         if found:
@@ -71,7 +78,7 @@ def change(c: Clause) -> Change | None:
 
 def _new_thing(c: Clause) -> bool:
     """"set a reminder for X" makes something new."""
-    named = c.word(past_words(c, 1, ARTICLES | {"new", "up", "another"}))
+    named = c.word(past_words(c, 1, ARTICLES | {"new", "up", "another", "recurring", "repeating", "daily", "weekly", "monthly"}))
     return named in {"reminder", "reminders", "note", "notes", "alarm", "task", "todo", "alert"} and c.word(1) not in {"my", "the"}
 
 
@@ -106,8 +113,8 @@ def _changed(c: Clause) -> Change | None:
     n = _last(c, {"to", "into"}, start)
     if n is not None and n < len(c) - 1:
         return Change(c, start, _before_from(c, start, n), n + 1, len(c), "", f"{c.word(0)}-to", 0.9)
-    listed = set(_words(c)) & (EVENT_NOUNS | TASK_NOUNS | {"lunch", "dinner", "subject", "time", "date", "title", "it", "that", "this", "details"})
-    if c.word(0) in {"change", "update", "edit", "modify", "alter"} and listed and (c.word(0) != "update" or c.word(len(c) - 1) in listed or c.word(1) in ARTICLES) and not c.needed:
+    listed = set(_words(c)) & (EVENT_NOUNS | TASK_NOUNS | {"lunch", "dinner", "subject", "time", "date", "title", "details"}) or c.word(start) in IT
+    if c.word(0) in {"change", "update", "edit", "modify", "alter"} and listed and not c.needed:
         return Change(c, start, len(c), len(c), len(c), "", f"{c.word(0)}-what", 0.85)
     return None
 
@@ -167,6 +174,9 @@ def _moved(c: Clause) -> Change | None:
     """"move X to V", "push X back by D", "postpone X until V", "bring X forward an hour", "reschedule X"."""
     first = c.word(0)
     start = 1
+    if first == "set":
+        n = _last(c, {"for", "to"}, 3)
+        return Change(c, 1, n, n + 1, len(c), "due_at", "set-for", 0.8) if n and c.word(1) in {"the", "my"} and _timely(c, n + 1) else None
     if c.word(1) in {"back", "up", "forward", "off", "out"} and c.word(2) not in {"to", "by", "until"}:
         start = 2
     shifted = _shifted(c, start)
@@ -188,6 +198,11 @@ def _moved(c: Clause) -> Change | None:
     if first in {"move", "shift", "push", "bump"} and len(c) > 1 and (c.word(1) in IT or set(_words(c)) & (EVENT_NOUNS | TASK_NOUNS - {"thing", "things"})):
         return Change(c, start, len(c), len(c), len(c), "due_at", f"{first}-what", 0.75)
     return None
+
+
+def _timely(c: Clause, i: int) -> bool:
+    word = c.word(i)
+    return word in WEEKDAYS or word in MONTHS or word in TODAY | TOMORROW | TONIGHT | {"noon", "midnight", "next", "this", "at", "the"} or c.s.number(i) is not None
 
 
 def _off(c: Clause) -> bool:

@@ -226,7 +226,7 @@ def clause(whole: Sentence, start: int = 0, end: int | None = None) -> Clause:
     stop = len(whole) if end is None else end
     part = Sentence(whole.text, whole.tokens[start:stop])
     found = _stripped_front(Clause(_trimmed(opened(part))))
-    found = replace(found, s=_stripped_back(found.s))
+    found = replace(found, s=_stripped_back(_imperative(found)))
     listed = list_phrase(found.s)
     return replace(found, list_phrase=listed) if listed else found
 
@@ -243,6 +243,20 @@ def _trimmed(s: Sentence) -> Sentence:
     while tokens and tokens[0].word in {".", "!", "?", ",", ";", ":"}:
         tokens = tokens[1:]
     return Sentence(s.text, tokens)
+
+
+_GERUNDS = {
+    "reminding": "remind", "adding": "add", "deleting": "delete", "removing": "remove", "creating": "create", "setting": "set", "marking": "mark",
+    "moving": "move", "changing": "change", "putting": "put", "showing": "show", "telling": "tell", "making": "make", "reading": "read", "clearing": "clear",
+    "canceling": "cancel", "cancelling": "cancel", "rescheduling": "reschedule", "updating": "update", "checking": "check", "listing": "list", "giving": "give",
+}
+
+
+def _imperative(c: Clause) -> Sentence:
+    """"would you mind reminding me" is "remind me"."""
+    if not c.asked or c.word(0) not in _GERUNDS:
+        return c.s
+    return Sentence(c.s.text, (replace(c.s.tokens[0], word=_GERUNDS[c.word(0)]), *c.s.tokens[1:]))
 
 
 def _dropped(s: Sentence, count: int) -> Sentence:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functions.parse_chat.clause import Clause, without
-from functions.parse_chat.command import ARTICLES, TASK_NOUNS, Command
+from functions.parse_chat.command import ARTICLES, TASK_NOUNS, Command, place
+from functions.parse_chat.numbers import cardinal
 
 DONE = frozenset({"done", "complete", "completed", "finished", "accomplished", "finish", "checked", "achieved", "ticked", "over", "resolved"})
 _OFF = frozenset({"off", "of"})
@@ -12,12 +13,21 @@ _OFF = frozenset({"off", "of"})
 def completion(c: Clause) -> Command | None:
     """The command, or None when the clause does not finish anything."""
     first = c.word(0)
+    if first == "mark" and (c.word(1) == "off" or c.word(len(c) - 1) == "off") and len(c) > 2:
+        return _made(c, 2 if c.word(1) == "off" else 1, len(c) - (c.word(1) != "off"), 0.9, "mark-off")
+    if c.has(0, "put") and {"check", "tick", "checkmark"} & {c.word(2), c.word(1)} and c.word(1) in {"a", "check", "checkmark"}:
+        at = next((n for n in range(2, len(c)) if c.word(n) in {"next", "on", "by", "beside", "for"}), None)
+        return _made(c, at + (2 if c.word(at + 1) in {"to"} else 1), len(c), 0.85, "put-check") if at else None
+    if first in {"make", "set"} and c.word(1) in {"a", "an", "new"}:
+        return None
     if first in {"mark", "flag", "set", "make", "consider", "count", "call", "put", "label"}:
         return _marked(c)
     if first in {"check", "tick", "cross", "strike", "scratch"}:
         return _checked(c)
     if first in {"complete", "completed"}:
         return _named(c, 1, 0.93, "complete")
+    if first in {"finish", "close", "check"} and place(c, 1, len(c)) is not None:
+        return _made(c, 1, len(c), 0.8, "finish-place")
     return _told(c) or _announced(c)
 
 
@@ -88,6 +98,8 @@ def _told(c: Clause) -> Command | None:
     """"task done X", "done: X", "done with X", "finished X", "that's done"."""
     i = 1 if c.word(0) in TASK_NOUNS - {"one", "thing"} else 0
     if c.word(i) in {"done", "completed", "finished", "complete"} and (i or c.word(i) != "complete"):
+        if cardinal(c.s, i) or i + 1 >= len(c):
+            return None
         start = i + 1 + (c.word(i + 1) in {":", "with", "-", ","})
         end = next((n for n in range(start + 1, len(c)) if c.word(n) == "," or c.has(n, "mark", "it")), len(c))
         return _made(c, start, end, 0.9, "done-first")
@@ -104,12 +116,16 @@ def _announced(c: Clause) -> Command | None:
         i = 2 if c.word(1) in {"have", "am", "did"} else 1
         while c.word(i) in {"already", "just", "finally", "now", "all"}:
             i += 1
+        if c.word(1) == "did" and i == 2 and c.word(2) not in {"not", "you", "what", "i"} and len(c) > 2:
+            return _made(c, 2, len(c), 0.7, "did")
         if c.word(i) in {"completed", "finished", "done", "accomplished"}:
             start = i + 1 + (c.word(i + 1) == "with")
             end = next((n for n in range(start + 1, len(c)) if c.word(n) in {",", "so", "."}), len(c))
             return _made(c, start, end, 0.92, "have-done")
         return None
     last = len(c) - 1
+    if c.word(last) in {"done", "completed"} and 1 <= last <= 5 and c.word(last - 1) not in {"get", "be", "is", "not", "are"} and c.word(0) not in _QUESTION | {"get", "have", "make", "want", "be", "i", "has"}:
+        return _made(c, 0, last, 0.75, "x-done")
     if c.word(last) in {"done", "complete", "completed", "finished"} and c.word(last - 1) in {"is", "are", "was"} and c.word(0) not in _QUESTION:
         return _made(c, 0, last - 1, 0.85, "is-done")
     if c.word(last) in {"done", "completed"} and c.word(0) == "already":

@@ -44,6 +44,8 @@ def _reminded(c: Clause) -> Command | None:
         return None
     if c.word(0) == "wake" and c.word(1) == "me":
         return _made(c, 0, len(c), 0.9, "wake-me", "reminder")
+    if c.word(0) == "know" and c.word(1) in {"when", "to", "at", "about"} and c.asked:
+        return _made(c, 2 if c.word(1) in {"to", "about"} else 1, len(c), 0.75, "let-me-know", "reminder")
     if c.word(0) == "tell" and c.word(1) == "me" and _tells(c):
         return _made(c, 2, len(c), 0.85, "tell-me-to", "reminder")
     if c.word(i) not in _REMIND | {"reminded"} or (c.word(0) in {"prompt", "nudge", "warn", "ping"} and c.word(1) not in {"me", "us"}):
@@ -153,6 +155,9 @@ def _wanted(c: Clause) -> Command | None:
 def _placed(c: Clause) -> Command | None:
     """"cleaning needs to go on my list", "X should be on my list", "X, add this todo item", "milk to the shopping list"."""
     listed = c.list_phrase
+    last = len(c)
+    if c.word(0) in {"i", "we"} and (c.has(last - 2, "remind", "me") or c.has(last - 2, "remind", "us")) and last > 3:
+        return _made(c, 2 if c.word(1) in {"have", "got"} else 0, last - 2, 0.85, "so-remind-me", "reminder")
     for n in range(1, len(c) - 1):
         if c.word(n) in {"needs", "need", "should", "must", "has", "goes", "ought"} and listed and listed.start > n and listed.preposition in {"on", "to", "in"}:
             return None if c.word(0) in {"what", "which", "who", "is", "does"} else _made(c, 0, n, 0.85, "needs-list")

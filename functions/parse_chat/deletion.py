@@ -6,7 +6,7 @@ from functions.parse_chat.clause import Clause, without
 from functions.parse_chat.command import ARTICLES, EVENT_NOUNS, TASK_NOUNS, Command, past_words, whole
 
 _STRONG = frozenset({"delete", "remove", "erase", "cancel", "discard", "del"})
-_WEAK = frozenset({"clear", "drop", "trash", "wipe", "empty", "scrap", "kill", "eliminate", "purge", "dump", "nuke", "clean", "take", "throw", "toss", "pull", "strike", "omit", "exclude", "unschedule"})
+_WEAK = frozenset({"clear", "drop", "trash", "wipe", "empty", "scrap", "kill", "eliminate", "purge", "dump", "nuke", "clean", "take", "throw", "toss", "pull", "strike", "omit", "exclude", "unschedule", "get", "knock", "cut", "bump"})
 _LISTED = frozenset({"list", "lists", "calendar", "schedule", "agenda", "todos", "reminders", "tasks", "todo", "planner"})
 _FOREVER = (
     ("for", "good"), ("permanently",), ("forever",), ("for", "ever"), ("completely", "and", "forever"), ("without", "trash"), ("irrevocably",),
@@ -53,6 +53,15 @@ def _direct(c: Clause) -> Command | None:
         return _object(c, 2, 0.9, "cross-out")
     if first in _STRONG:
         return _object(c, 2 if c.word(1) in {"out", ":"} else 1, 0.95, first)
+    if first == "turn" and c.word(1) == "off" and {c.word(n) for n in range(2, len(c))} & {"reminder", "reminders", "alarm"}:
+        return _object(c, 2, 0.85, "turn-off")
+    if first == "stop" and c.has(1, "reminding", "me"):
+        return _object(c, 4 if c.word(3) in {"to", "about", "of"} else 3, 0.85, "stop-reminding")
+    if first == "ditch" and {c.word(n) for n in range(1, len(c))} & TASK_NOUNS:
+        return _object(c, 1, 0.85, "ditch")
+    over = c.word(len(c) - 1) in {"over", "fresh", "again", "scratch"}
+    if (first in {"reset", "restart"} or (first == "start" and over)) and {c.word(n) for n in range(1, len(c))} & {"list", "todos", "calendar"}:
+        return Command("delete", 0.8, "start-over", c, 0, len(c), "all")
     if first == "forget" and c.word(1) == "about":
         return _object(c, 2, 0.7, "forget")
     if first in _WEAK:
@@ -66,6 +75,10 @@ def _object(c: Clause, start: int, confidence: float, rule: str) -> Command:
 
 def _weak(c: Clause) -> Command | None:
     """Verbs with a life of their own ("drop off the kids") delete only from a list, or everything."""
+    if c.word(0) == "get" and c.word(1) in {"me", "my", "all"}:
+        return None
+    if c.word(0) == "take" and c.word(1) in {"it", "that", "this", "them"} and c.word(2) == "off":
+        return _made(c, 1, 2, 0.8, "take-it-off")
     start = 2 if c.word(1) in {"out", "away", "off"} else 1
     listed = c.list_phrase
     if listed and listed.preposition in {"off", "from", "out"}:
@@ -81,7 +94,7 @@ def _weak(c: Clause) -> Command | None:
 
 def _list_itself(c: Clause, start: int) -> bool:
     words = {c.word(n) for n in range(start, len(c))}
-    meant = c.word(0) in {"clear", "empty", "wipe", "trash", "purge", "clean", "nuke", "drop", "scrap", "dump"}
+    meant = (c.word(0) in {"throw", "toss"} and start == 2) or c.word(0) in {"clear", "empty", "wipe", "trash", "purge", "clean", "nuke", "drop", "scrap", "dump"}
     return meant and bool(words & (_LISTED - {"todo"} | {"appointments", "events", "meetings"}))
 
 
@@ -105,6 +118,8 @@ def _unwanted(c: Clause) -> Command | None:
 def _cleared(c: Clause) -> Command | None:
     """"make my list blank", "make sure my calendar is clear for June 1" (front filler already gone)."""
     words = [c.word(n) for n in range(len(c))]
+    if words[:1] == ["i"] and words[1:2] == ["want"] and words[-1] in {"cleared", "emptied", "wiped", "deleted", "erased", "gone"}:
+        words = words[2:]
     if set(words) & {"blank", "empty", "clear", "cleared", "clean", "wiped", "emptied"} and set(words) & _LISTED and (
         words[0] in {"make", "have", "keep", "get", "leave", "my", "the"} | ARTICLES
     ):

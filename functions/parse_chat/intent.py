@@ -18,7 +18,7 @@ _ASSISTANT = frozenset(
     "tell define spell roll flip play track translate convert calculate turn inform name resume pause stop lower raise dim increase decrease sing"
     " shuffle skip mute unmute volume recommend suggest google navigate explain describe compare estimate guess answer say repeat give show"
     " display search weather stock output write formulate generate summarize summarise compose rephrase paraphrase imagine pretend act respond reply"
-    " start-up continue locate who what when where why how which whose is are was were do does did has have had am will would could should may might"
+    " transfer speak slower faster louder start-up continue locate who what when where why how which whose is are was were do does did has have had am will would could should may might"
     " if enter-mode translate rewrite encrypt decode simulate".split()
 )
 _SMALL_TALK = frozenset("thanks thank hello hi hey bye goodbye goodnight welcome sorry congratulations lol haha wow nice cool awesome perfect great ok okay yes no yeah yep nope sure".split())
@@ -95,13 +95,24 @@ def _statement(c: Clause) -> Command | None:
         if first in _WANTS_OTHER or (first in {"know", "be"} and c.needed.startswith("i need")) or words & _DEVICE and c.needed.endswith("want to"):
             return Command("none", 0.85, "wants-other", c, 0, len(c))
         return Command("create", 0.8, "need-to", c, 0, len(c))
+    if c.word(1) == "me" and first not in {"remind", "wake"}:
+        return Command("none", 0.85, "assistant-request", c, 0, len(c))
+    if first in {"good", "see", "talk"} and c.word(1) in {"morning", "night", "evening", "afternoon", "day", "you", "job", "to", "ya"} and len(c) < 6:
+        return Command("none", 0.9, "small-talk", c, 0, len(c))
+    if first == "list" and c.word(1) in {"the", "all", "some", "every"}:
+        return Command("none", 0.8, "assistant-request", c, 0, len(c))
     if first in _SMALL_TALK or c.greeted and first in {"how", "there"}:
         return Command("none", 0.92, "small-talk", c, 0, len(c))
     if first in _ASSISTANT:
         return Command("none", 0.92, "assistant-request", c, 0, len(c))
-    if words & _DEVICE and first in {"put", "open", "close", "switch", "set", "make", "change", "start", "turn", "crank", "clean"}:
+    if words & _DEVICE and first in {"put", "add", "next", "open", "close", "switch", "set", "make", "change", "start", "turn", "crank", "clean"}:
         return Command("none", 0.75, "device", c, 0, len(c))
     return _plain(c, first, words)
+
+
+def _told(c: Clause) -> bool:
+    """"my card got declined": a statement about the world, not a wish."""
+    return any(c.word(n) in {"is", "are", "was", "were", "got", "has", "had", "keeps", "keep", "did", "does", "will", "isn't", "seems", "feels", "looks", "broke", "died"} for n in range(1, min(len(c), 7)))
 
 
 def _plain(c: Clause, first: str, words: set[str]) -> Command:
@@ -110,6 +121,10 @@ def _plain(c: Clause, first: str, words: set[str]) -> Command:
         return Command("none", 0.7, "other-question", c, 0, len(c))
     if first in {"i", "we", "you", "he", "she", "they", "it", "there", "that", "this", "let", "number"}:
         return Command("none", 0.7, "statement", c, 0, len(c))
+    if first in {"my", "the", "our", "your", "these", "those"} and not words & {"due", "deadline"} and _told(c):
+        return Command("none", 0.7, "statement", c, 0, len(c))
+    if first == "put" and c.word(len(c) - 1) == "on":
+        return Command("none", 0.7, "device", c, 0, len(c))
     if not any(w.isalpha() for w in words):
         return Command("none", 0.6, "no-words", c, 0, len(c))
     return Command("create", 0.7, "plain", c, 0, len(c))

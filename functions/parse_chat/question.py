@@ -39,6 +39,12 @@ def _about(c: Clause, words: list[str]) -> tuple[str, float]:
         return "noun-phrase", 0.85
     if _mine(words):
         return "what-do-i-have", 0.93
+    if _asked_when(words):
+        return "ask-when", 0.85
+    if words[0] in _SHOW and kinds & {"tagged", "#"}:
+        return "show-tagged", 0.85
+    if words[0] in _WH and kinds & {"trash", "bin"} or words == ["what", "is", "on", "there"]:
+        return "ask-trash", 0.75
     if _remembered(words):
         return "what-to-remember", 0.88
     if words[0] in _WH | _AUX and (tasks or c.list_phrase):
@@ -56,6 +62,22 @@ def _about(c: Clause, words: list[str]) -> tuple[str, float]:
     if tasks and words[-1] in {"what", "read", "now"} and words[0] in {"my", "the", "i"}:
         return "list-what", 0.8
     return _changed(words)
+
+
+_DUTIES = frozenset("do buy get finish complete pay call clean pick remember bring prepare submit".split())
+
+
+def _asked_when(words: list[str]) -> bool:
+    """"when do I have to pay rent", "am I free tomorrow", "what do I need to buy"."""
+    if words[:2] == ["am", "i"] and words[2:3] in (["free"], ["busy"], ["available"], ["booked"]):
+        return True
+    if words[:4] == ["how", "busy", "am", "i"] or words[:4] == ["what", "should", "i", "not"]:
+        return True
+    if words[:3] in (["when", "do", "i"], ["when", "am", "i"], ["when", "should", "i"]) and words[3:5] in (["have", "to"], ["need", "to"], ["supposed", "to"]):
+        return True
+    if words[:3] == ["what", "do", "i"] and words[3:5] in (["have", "to"], ["need", "to"]) and words[5:6] and words[5] in _DUTIES:
+        return len(words) == 6 or words[6] in TODAY | TOMORROW | {"this", "next", "on", "by", "tonight", "before", "up", "done"}
+    return False
 
 
 def _own(words: list[str]) -> bool:
@@ -78,7 +100,7 @@ def _mine(words: list[str]) -> bool:
         "do i have tomorrow", "i have today", "i have tomorrow", "have i planned", "i got going", "i got to do", "do i have to be",
         "i have to get done", "have i finished", "have i completed", "did i finish", "did i complete", "did i get done", "have i done", "did i do",
         "should i work on", "should i focus on", "is my day", "does my day look", "does my week look", "is my week", "do i have this", "do i have next", "did i miss",
-        "do i have to complete", "do i have to finish", "do i need to finish", "do i need to complete", "i want to do", "i am doing",
+        "do i have to complete", "do i have to finish", "do i need to finish", "do i need to complete", "i want to do", "i am doing", "there to do", "supposed to be doing", "thing scheduled", "next thing planned",
     )
     bare = text in {"what is next", "what is up next", "what is left", "what next", "what now", "what is planned", "anything planned"}
     return bare or (ask and any(p in text for p in phrases) and not set(words) & _OTHER)
