@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -20,6 +20,11 @@ class Forwarder:
     def __init__(self, here: Mapping[str, ASGIApp], sockets: Mapping[str, Path]) -> None:
         self._here = here
         self._elsewhere: dict[str, ASGIApp] = {name: OverSocket(path) for name, path in sockets.items()}
+
+    @property
+    def awake(self) -> Sequence[str]:
+        """On one machine all of them are."""
+        return tuple(self._elsewhere)
 
     def __call__(self, function: str) -> ASGIApp:
         return self._here.get(function) or self._elsewhere[function]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
+import aiohttp
 import orjson
 import psycopg
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -12,14 +14,18 @@ from psycopg_pool import PoolTimeout
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message
 
 from shared.catalogue import Function
 from shared.migrate import SCHEMA
 from shared.services import Services
 
 
-def routes(function: Function, services: Services) -> list[Route]:
-    """/live: the process runs. /ready: it can answer, perhaps degraded, on a schema that suits. /health: and all it depends on is well."""
+def routes(function: Function, services: Services, peers: Mapping[str, ASGIApp]) -> list[Route]:
+    """/live: the process runs. /ready: it can answer, perhaps degraded, on a schema that suits. /health: and all it depends on is well.
+
+    The public function speaks for its peers too, as far as they may be asked.
+    """
 
     async def live(_: Request) -> Response:
         return _json({"status": "live", "function": function.name})
@@ -34,7 +40,7 @@ def routes(function: Function, services: Services) -> list[Route]:
         )
 
     async def health(_: Request) -> Response:
-        report = await check(function, services)
+        report = await check(function, services, peers if function.public else {})
         return _json(report, 200 if report["status"] == "ok" else 503)
 
     async def metrics(_: Request) -> Response:
@@ -44,12 +50,40 @@ def routes(function: Function, services: Services) -> list[Route]:
     return [Route(path, probe, methods=["GET"]) for path, probe in probes.items()]
 
 
-async def check(function: Function, services: Services) -> dict[str, Any]:
-    """What the function depends on, each "ok" or "down", and the sum of it."""
-    schema, sidecar = await asyncio.gather(_schema(services), services.sidecar.healthy())
-    checks = {"database": "ok" if schema else "down", "sidecar": "ok" if sidecar else "down"}
-    status = "ok" if set(checks.values()) == {"ok"} else "degraded"
-    return {"status": status, "function": function.name, "checks": checks, "schema": schema}
+async def check(function: Function, services: Services, peers: Mapping[str, ASGIApp]) -> dict[str, Any]:
+    """What the function depends on and the peers it speaks for, each "ok" or "down", and the sum of it."""
+    schema, sidecar, lives = await asyncio.gather(
+        _schema(services), services.sidecar.healthy(), asyncio.gather(*map(_is_live, peers.values()))
+    )
+    checks = {"database": _word(schema is not None), "sidecar": _word(sidecar)}
+    functions = {name: _word(live) for name, live in zip(peers, lives, strict=True)}
+    status = "ok" if {*checks.values(), *functions.values()} == {"ok"} else "degraded"
+    report = {"status": status, "function": function.name, "checks": checks, "schema": schema}
+    return report | {"functions": functions} if peers else report
+
+
+def _word(well: bool) -> str:
+    return "ok" if well else "down"
+
+
+async def _is_live(peer: ASGIApp) -> bool:
+    """Asks an application for /live by way of ASGI."""
+    status = 0
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Message) -> None:
+        nonlocal status
+        status = message.get("status", status)
+
+    scope = {"type": "http", "method": "GET", "path": "/live", "raw_path": b"/live", "query_string": b"", "headers": []}
+    try:
+        async with asyncio.timeout(2):
+            await peer({**scope, "http_version": "1.1", "scheme": "http", "root_path": ""}, receive, send)
+    except (TimeoutError, OSError, aiohttp.ClientError):
+        return False
+    return status == 200
 
 
 async def _schema(services: Services) -> str | None:

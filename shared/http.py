@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -106,6 +108,8 @@ class HttpFunction:
     def __init__(self, name: str, operations: Sequence[Operation]) -> None:
         self.name = name
         self.operations = {operation.name: operation for operation in operations}
+        limit = catalogue.load().functions[name].concurrency
+        self._places = asyncio.Semaphore(limit) if limit else nullcontext()
         routes = catalogue.load().functions[name].routes
         self._routes = [(route.method, pattern(route.path), self.operations[route.operation]) for route in routes]
 
@@ -120,7 +124,9 @@ class HttpFunction:
             try:
                 found, path = self._find(request)
                 operation = found.name
-                answer = await found.handle(await _call(request, found, path, correlation), request.app.state.services)
+                call = await _call(request, found, path, correlation)
+                async with self._places:
+                    answer = await found.handle(call, request.app.state.services)
                 response = answer if isinstance(answer, Response) else _response(answer)
             except Exception as error:  # noqa: BLE001 - the edge: whatever it is, a person gets a sentence and the log gets the rest
                 response = problem(error, correlation)

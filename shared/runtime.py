@@ -9,10 +9,10 @@ import asyncio
 import importlib
 import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 from functions_framework.aio import create_asgi_app_from_module
@@ -28,8 +28,16 @@ from shared.config import Settings
 from shared.errors import NudgeError
 from shared.services import Services, open_services
 
-Forward = Callable[[str], ASGIApp]
-"""Gives the application that answers for a function: in this process, or by way of the sidecar."""
+
+class Forward(Protocol):
+    """Gives the application that answers for a function: in this process, or by way of the sidecar."""
+
+    @property
+    def awake(self) -> Sequence[str]:
+        """Functions that may be asked for their health: asking must not wake one that sleeps."""
+
+    def __call__(self, function: str) -> ASGIApp: ...
+
 
 _DAPR_QUESTIONS = ("/dapr/config", "/dapr/subscribe")
 
@@ -45,9 +53,13 @@ def build_app(name: str, services: Services, forward: Forward | None = None) -> 
     consumer = getattr(module, "consumer", None)
     if consumer:
         consumer.bind(services)
-    app.router.routes[:0] = [*health.routes(function, services), *_dapr_routes(consumer)]
+    app.router.routes[:0] = [*health.routes(function, services, _peers(forward)), *_dapr_routes(consumer)]
     app.router.lifespan_context = _lifespan(module, services)
     return app
+
+
+def _peers(forward: Forward | None) -> dict[str, ASGIApp]:
+    return {name: forward(name) for name in forward.awake} if forward else {}
 
 
 def _dapr_routes(consumer: Any) -> list[Route]:
