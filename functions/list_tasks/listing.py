@@ -81,7 +81,7 @@ def statement(query: ListQuery) -> tuple[str, dict[str, Any]]:
         parameters |= {"key": key, "last": last}
     direction = "DESC" if falling else "ASC"
     sql = (
-        f"SELECT {COLUMNS}, ({order.expression})::text FROM task WHERE {' AND '.join(conditions)} "
+        f"SELECT {COLUMNS}, ({order.expression})::text AS place FROM task WHERE {' AND '.join(conditions)} "
         f"ORDER BY {order.expression} {direction}, id {direction} LIMIT %(limit)s"
     )
     return sql, parameters
