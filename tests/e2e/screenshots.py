@@ -39,9 +39,11 @@ async def picture(browser: Browser, nudge: Nudge, name: str, **options: Any) -> 
     window = Window(await context.new_page(), context, nudge.url)
     await window.open_live()
     await expect(window.rows).not_to_have_count(0)
-    if not options.get("is_mobile"):
+    if options.get("is_mobile"):
+        await window.say("Create a task to call mom on Sunday at 3pm")
+    else:
         await window.say("Change book the dentist due date to Monday")
-    await window.say("Create a task to call mom on Sunday at 3pm, high priority, remind me an hour before")
+        await window.say("Create a task to call mom on Sunday at 3pm, high priority, remind me an hour before")
     await window.page.evaluate("document.activeElement.blur()")
     await window.page.screenshot(path=IMAGES / f"{name}.png")
     await context.close()

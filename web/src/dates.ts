@@ -117,8 +117,8 @@ export function dueWords(due: Due, clock: Clock): string {
   return date === localDate(clock.now, clock.zone) ? time : `${dayWords(date, clock)}, ${time}`;
 }
 
-/** The date in full: `Sunday, 29 November 2026 at 3:00 PM` with the zone's name when it is timed. */
-export function dueInFull(due: Due, clock: Clock): string {
+/** The date in full: `Sunday, 29 November 2026, 3:00 PM`, followed by the zone's name unless that is left out. */
+export function dueInFull(due: Due, clock: Clock, withZone = true): string {
   const date = dueDate(due, clock.zone);
   if (!date || !due.due_at) return "";
   const day = longDate(date, clock.locale, true);
@@ -127,7 +127,7 @@ export function dueInFull(due: Due, clock: Clock): string {
     timeZone: clock.zone,
     hour: "numeric",
     minute: "2-digit",
-    timeZoneName: "short",
+    ...(withZone ? { timeZoneName: "short" } : {}),
   }).format(new Date(due.due_at));
   return `${day}, ${time}`;
 }

@@ -10,7 +10,7 @@ const clock: dates.Clock = { now: new Date("2026-11-24T11:00:00Z"), zone: "Europ
 /** ICU's releases differ in the kind of space before AM and PM. */
 const plain = (words: string) => words.replaceAll(/\s/g, " ");
 const dueWords = (due: dates.Due, clock: dates.Clock) => plain(dates.dueWords(due, clock));
-const dueInFull = (due: dates.Due, clock: dates.Clock) => plain(dates.dueInFull(due, clock));
+const dueInFull = (due: dates.Due, clock: dates.Clock, zone = true) => plain(dates.dueInFull(due, clock, zone));
 const momentWords = (at: string, clock: dates.Clock) => plain(dates.momentWords(at, clock));
 const at = (due_at: string) => ({ due_at, all_day: false });
 const on = (due_at: string) => ({ due_at, all_day: true });
@@ -44,6 +44,7 @@ test("the day is the one of the user's zone", () => {
 
 test("in full, a date has weekday, year and zone", () => {
   assert.equal(dueInFull(at("2026-11-29T14:00:00Z"), clock), "Sunday, November 29, 2026, 3:00 PM GMT+1");
+  assert.equal(dueInFull(at("2026-11-29T14:00:00Z"), clock, false), "Sunday, November 29, 2026, 3:00 PM");
   assert.equal(dueInFull(on("2026-11-29"), clock), "Sunday, November 29, 2026, all day");
 });
 

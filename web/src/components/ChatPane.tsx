@@ -41,6 +41,7 @@ export function ChatPane() {
 function Conversation() {
   const nudge = useNudge();
   const { messages, thinking, history } = useObserved(nudge.chat);
+  const { tasks } = useObserved(nudge.list);
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const last = messages.at(-1);
@@ -74,7 +75,8 @@ function Conversation() {
       {history !== "loading" && messages.length === 0 && (
         <div className="greeting">
           <p>{texts.chat.greeting}</p>
-          <Suggestions />
+          {/* An empty list shows them itself. */}
+          {tasks.size > 0 && <Suggestions />}
         </div>
       )}
       {messages.map((message) => (

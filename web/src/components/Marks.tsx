@@ -12,9 +12,16 @@ export function Due({ task, full = false }: { task: Task; full?: boolean }) {
   if (!task.due_at) return null;
   const exact = dueInFull(task, clock);
   const late = task.status === "active" && isOverdue(task, clock);
-  if (full) return <time className={late ? "due late" : "due"} dateTime={task.due_at}>{exact}</time>;
+  const className = late ? "due late" : "due";
+  if (full) {
+    return (
+      <time className={className} dateTime={task.due_at} title={exact}>
+        {dueInFull(task, clock, false)}
+      </time>
+    );
+  }
   return (
-    <time className={late ? "due late" : "due"} dateTime={task.due_at} title={exact}>
+    <time className={className} dateTime={task.due_at} title={exact}>
       <span aria-hidden="true">{dueWords(task, clock)}</span>
       <span className="unseen">{texts.due.due(exact)}</span>
     </time>

@@ -11,7 +11,8 @@ export function NoticeStack() {
       {shown.map(({ id, text, tone, action }) => (
         <div
           key={id}
-          className={`notice ${tone}`}
+          className="notice"
+          data-tone={tone}
           onPointerEnter={() => notices.hold(id)}
           onPointerLeave={() => notices.release(id)}
           onFocus={() => notices.hold(id)}

@@ -55,9 +55,11 @@ export function TaskEditor({ editing, onEnd }: { editing: Editing; onEnd: () => 
           <label htmlFor={`${id}-time`}>{texts.editor.time}</label>
           <input id={`${id}-time`} type="time" value={draft.time} onChange={(event) => change({ time: event.target.value })} />
         </div>
-        <button type="button" className="quiet" disabled={!draft.date && !draft.time} onClick={() => change({ date: "", time: "" })}>
-          {texts.editor.noDate}
-        </button>
+        {(draft.date || draft.time) && (
+          <button type="button" className="quiet" onClick={() => change({ date: "", time: "" })}>
+            {texts.editor.noDate}
+          </button>
+        )}
       </div>
       <fieldset className="choice">
         <legend>{texts.editor.priority}</legend>
