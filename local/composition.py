@@ -8,10 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from local.secrets_file import secrets_file
-from local.sidecar import App, Bulk, SidecarConfig, Subscription
+from local.sidecar import App, Backoff, Bulk, SidecarConfig, Subscription
 from shared.catalogue import Catalogue, Function, Subscribes
 
 DEAD_LETTERS = "dead-letters"
+_PATIENCE = Backoff(max_retries=7)
+"""About 22 seconds before a dead letter: longer than any process takes to come back, short enough not to hold up its partition."""
 UNBOUNDED = 10_000
 """What the catalogue writes as 0; the sidecar wants a number."""
 
@@ -75,4 +77,5 @@ def _subscription(catalogue: Catalogue, function: str, wanted: Subscribes) -> Su
         dead_letter_topic=DEAD_LETTERS if dies else None,
         bulk=Bulk(wanted.bulk.max, wanted.bulk.awaitMs) if wanted.bulk else None,
         fanout=wanted.fanout,
+        retries=_PATIENCE,
     )
