@@ -30,6 +30,9 @@ def main(argv: list[str] | None = None) -> int:
         # The reader of our output has gone (`nudge tasks | head`); Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
+    except OSError as error:
+        print(f"nudge: the system refused: {error}", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

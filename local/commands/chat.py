@@ -34,7 +34,8 @@ class Conversation:
     def say(self, message: str) -> str:
         """One message; returns the reply, with the choices when it is a question."""
         body: dict[str, Any] = {"message": message, "timezone": local_zone()}
-        if language := (locale.getlocale()[0] or "").replace("_", "-"):
+        language = (locale.getlocale()[0] or "").replace("_", "-")
+        if language not in ("", "C", "POSIX"):
             body["locale"] = language
         if self._id:
             body["conversation_id"] = self._id

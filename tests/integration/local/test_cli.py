@@ -3,11 +3,13 @@
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 
 import pytest
 
+from local.log_files import log_file, rotate
 from local.secrets_file import read_secrets
 from shared import catalogue
 from tests.chaos.running import ROOT, RunningNudge
@@ -79,6 +81,21 @@ def test_logs_are_json_lines(talked: RunningNudge) -> None:
     lines = talked.command("logs", "-n", "5").stdout.splitlines()
     assert len(lines) == 5
     assert all({"timestamp", "level", "message", "correlation_id"} <= set(json.loads(line)) for line in lines)
+
+
+def test_followed_logs_go_on_after_a_rotation(nudge: RunningNudge) -> None:
+    file = log_file(nudge.home)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("first\n")
+    command = [sys.executable, "-m", "local.cli", "logs", "-f"]
+    with subprocess.Popen(command, cwd=ROOT, env=nudge.environment(), stdout=subprocess.PIPE, text=True) as follower:
+        assert follower.stdout is not None
+        assert follower.stdout.readline() == "first\n"
+        rotate(file, limit=1)
+        file.write_text("second\n")
+        assert follower.stdout.readline() == "second\n"
+        follower.send_signal(signal.SIGINT)
+        assert follower.wait(30) == 130
 
 
 def test_a_reader_that_leaves_early_is_no_error(talked: RunningNudge) -> None:
