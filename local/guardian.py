@@ -71,7 +71,9 @@ class Guardian:
     def _introduce(self) -> None:
         port, host = self._holdings.port, reachable_host(self._settings)
         url = self._settings.url(port)
-        Instance(os.getpid(), url, host, port, str(self._run), time.time()).write(self._settings.home)
+        pid, now = os.getpid(), time.time()
+        instance = Instance(pid, url, host, port, str(self._run), now, self._holdings.in_background)
+        instance.write(self._settings.home)
         if not (page_folder() / "index.html").exists():
             self._progress.line("The web page is not built (that needs Node 20.9 or newer); everything else works.")
 

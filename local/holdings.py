@@ -20,6 +20,8 @@ class Holdings:
 
     lock: int
     public: socket.socket
+    in_background: bool = False
+    """Whether they were inherited from a guardian that was killed, and the terminal with it."""
 
     @property
     def port(self) -> int:
@@ -42,4 +44,4 @@ def take_holdings(settings: LocalSettings) -> Holdings:
     held, public = (int(number) for number in kept.split(","))
     for descriptor in (held, public):
         os.set_inheritable(descriptor, False)
-    return Holdings(held, socket.socket(fileno=public))
+    return Holdings(held, socket.socket(fileno=public), in_background=True)

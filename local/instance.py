@@ -3,13 +3,14 @@
 import fcntl
 import json
 import os
+import signal
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from local.errors import LocalError
-from local.processes import is_alive
+from local.processes import is_alive, send
 
 _LEAVING_SECONDS = 10.0
 
@@ -31,6 +32,8 @@ class Instance:
     run: str
     started_at: float
     """Seconds since the epoch."""
+    in_background: bool = False
+    """It lost the terminal when its first guardian was killed, and went on by itself."""
 
     def write(self, home: Path) -> None:
         draft = home / f".nudge-{self.pid}.json"
@@ -84,13 +87,19 @@ def is_locked(home: Path) -> bool:
 def lock(home: Path) -> int:
     """Become the only Nudge on this data folder; returns the descriptor that holds the lock.
 
-    When the one that holds it was killed a moment ago, its processes are waited for.
+    When the one that holds it was killed a moment ago, its processes are waited for. One that went on in the background, with no
+    terminal to stop it from, is asked to stop and makes room.
     """
     descriptor = os.open(_lock_file(home), os.O_RDWR | os.O_CREAT, 0o600)
     deadline = time.monotonic() + _LEAVING_SECONDS
+    asked: set[int] = set()
     while not _try_lock(descriptor):
         other = read_instance(home)
-        if other and is_alive(other.pid):
+        if other and is_alive(other.pid) and other.in_background:
+            if other.pid not in asked:
+                asked.add(other.pid)
+                send(other.pid, signal.SIGTERM)
+        elif other and is_alive(other.pid):
             raise AlreadyRunningError(
                 f"Nudge is already running on {home} (process {other.pid}): {other.url} — `nudge down` stops it."
             )
