@@ -78,6 +78,17 @@ def test_after_all_were_killed_a_new_start_simply_works(nudge: RunningNudge) -> 
     assert not any(is_alive(pid) for pid in before.values())
 
 
+def test_a_start_takes_over_from_a_nudge_that_lost_its_terminal(nudge: RunningNudge) -> None:
+    nudge.start()
+    before = nudge.processes()
+    nudge.kill("guardian")
+    assert wait_until(lambda: nudge.processes().get("guardian") == before["supervisor"], 30)
+    process = nudge.launch()
+    assert wait_until(lambda: nudge.processes().get("guardian") == process.pid, 30)
+    nudge.wait_until_healthy()
+    assert process.poll() is None
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_stop_is_clean(nudge: RunningNudge, how: signal.Signals) -> None:
     process = nudge.launch()
