@@ -23,9 +23,11 @@ def meridiem(s: Sentence, i: int) -> tuple[str, int] | None:
     word = s.word(i)
     if word in {"am", "pm"}:
         return word, i + 1
+    if word == "in" and s.word(i + 1) == "the" and s.word(i + 2) in {"am", "pm"}:
+        return s.word(i + 2), i + 3
     if word not in {"a", "p"}:
         return None
-    if s.word(i + 1) == "." and s.word(i + 2) == "m" and s.glued(i + 1) and s.glued(i + 2):
+    if s.word(i + 1) == "." and s.word(i + 2) == "m":
         return word + "m", i + 4 if s.word(i + 3) == "." and s.glued(i + 3) else i + 3
     if s.word(i + 1) == "m":
         return word + "m", i + 2
@@ -80,7 +82,7 @@ def _minutes(s: Sentence, i: int) -> tuple[int, int] | None:
     if s.word(j) == "quarter":
         return 15, j + 1
     if s.word(i) == "half":
-        return 30, i + 1
+        return (30, i + 1) if s.word(i + 1) in _PAST else None
     found = cardinal(s, i)
     if found is None or not 1 <= found[0] < 60:
         return None
@@ -119,6 +121,11 @@ def _whole_hour(s: Sentence, i: int) -> Piece | None:
 def _spoken(s: Sentence, i: int) -> Piece | None:
     """"five pm", "ten thirty am", "one thirty", "six forty-three minutes", "seven o'clock", "5ish"."""
     found = cardinal(s, i)
+    if found and s.number(i) is not None and 100 <= found[0] <= 1259 and s.word(found[1]) in {"am", "pm", "a", "p"} and meridiem(s, found[1]):
+        return _made(found[0] // 100, found[0] % 100, 0, found[1], s, "clock-run-together")
+    if s.word(i) == "half" and 1 <= (cardinal(s, i + 1) or (0, 0))[0] <= 12:
+        hour, j = cardinal(s, i + 1) or (0, 0)
+        return _made(hour, 30, 0, j, s, "clock-half", "at")
     if found is None or not 0 <= found[0] <= 24:
         return None
     hour, j = found

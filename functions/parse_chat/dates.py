@@ -51,11 +51,13 @@ def numeric(s: Sentence, i: int, context: Context) -> Piece | None:
     """"12/03", "5/3/18", "3-7-27", "24.12.2026"; the order follows the locale."""
     first, second = s.number(i), s.number(i + 2)
     mark = s.word(i + 1)
-    if first is None or second is None or mark not in {"/", "-", "."} or not (s.glued(i + 1) and s.glued(i + 2)):
+    spaced = mark == "/" and not s.glued(i + 1) and not s.glued(i + 2)
+    if first is None or second is None or mark not in {"/", "-", "."} or not (spaced or (s.glued(i + 1) and s.glued(i + 2))):
         return None
     third = s.number(i + 4) if s.word(i + 3) == mark and s.glued(i + 3) and s.glued(i + 4) else None
     end = i + 3 if third is None else i + 5
-    if not _boundary(s, i, end) or (third is None and mark != "/") or not (first and second) or max(first, second) > 31:
+    dotted = mark == "." and s.word(i - 1) == "on" and max(first, second) > 12
+    if not _boundary(s, i, end) or (third is None and mark != "/" and not dotted) or not (first and second) or max(first, second) > 31:
         return None
     if third is None and not _plausible(s, i, end):
         return None
@@ -67,6 +69,8 @@ def numeric(s: Sentence, i: int, context: Context) -> Piece | None:
 
 def _plausible(s: Sentence, i: int, end: int) -> bool:
     """Whether "9/11" without a year is a date here and not a name, a score or a fraction."""
+    if s.word(i - 1) in {"room", "gate", "seat", "route", "apt", "unit", "section", "level", "page", "chapter", "version", "score", "size", "lot", "suite"}:
+        return False
     if (s.number(i), s.number(i + 2)) in {(24, 7), (1, 1)} and s.word(i - 1) != "on":
         return False
     named = s.word(i - 1) in {"the", "a"} and s.word(end).isalpha() and s.word(end) not in {"to", "at", "and", "for"}
@@ -116,7 +120,7 @@ def _day_number(s: Sentence, i: int) -> tuple[int, int] | None:
     if found is None:
         number = s.number(i)
         loose = number is not None and s.word(i + 1) in {":", "."} and s.glued(i + 1) and s.number(i + 2) is not None
-        glued = s.glued(i + 1) and s.word(i + 1).isalpha() and s.word(i + 1) not in {"of"}
+        glued = s.glued(i + 1) and s.word(i + 1).isalpha() and s.word(i + 1) != "of" and s.word(i + 1) not in MONTHS
         found = None if loose or glued or number is None else (number, i + 1)
     found = found or spelled(s, i)
     return found if found and 1 <= found[0] <= 31 else None
@@ -270,7 +274,9 @@ def holiday(s: Sentence, i: int, context: Context) -> Piece | None:
     for length in (4, 3, 2, 1):
         words = tuple(s.word(j + n) for n in range(length))
         if words in HOLIDAYS:
-            return Piece(j + length, "holiday", day=next_on(context.today, *HOLIDAYS[words]), needs="edge-on")
+            year_, end = _year_after(s, j + length)
+            day = make(year_, *HOLIDAYS[words]) if year_ else next_on(context.today, *HOLIDAYS[words])
+            return Piece(end, "holiday", day=day, needs="edge-on")
         if words in HOLIDAY_RULES:
             month, weekday, nth = HOLIDAY_RULES[words]
             days = (nth_weekday(y, month, weekday, nth) for y in (context.today.year, context.today.year + 1))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from functions.parse_chat.calendars import monday, month_end
-from functions.parse_chat.dates import relative_month
+from functions.parse_chat.dates import holiday, relative_month
 from functions.parse_chat.durations import Duration, add_months, duration, shift
 from functions.parse_chat.lexicon import AMBIGUOUS_DAYS, TODAY, TOMORROW, WEEKDAYS, YESTERDAY
 from functions.parse_chat.numbers import cardinal
 from functions.parse_chat.pieces import Context, Piece, Which
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.wording import spoken_date
 
 _NEXT = frozenset({"next", "nxt", "following"})
 _THIS = frozenset({"this", "coming", "upcoming", "current"})
@@ -28,6 +29,8 @@ def relative_day(s: Sentence, i: int, context: Context) -> Piece | None:
         if s.word(i) in words:
             end = i + 3 if s.word(i + 1) == "'" and s.word(i + 2) == "s" else i + 1
             return Piece(end, s.word(i).rstrip("'s") or "today", day=context.today + timedelta(days=days))
+    if s.word(i) == "2" and s.glued(i + 1) and s.word(i + 1) in {"moro", "morrow", "morow"}:
+        return Piece(i + 2, "tomorrow", day=context.today + timedelta(days=1))
     if s.word(i) == "overmorrow":
         return Piece(i + 1, "day-after-tomorrow", day=context.today + timedelta(days=2))
     return None
@@ -75,8 +78,10 @@ def counted_weekday(s: Sentence, i: int, context: Context) -> Piece | None:
         return None
     if s.word(found[1] + 1) != "from" or s.word(found[1] + 2) not in {"now", "today"} or found[0] > 500:
         return None
-    day = _upcoming(context.today, WEEKDAYS[s.word(found[1])[:-1]])
-    return Piece(found[1] + 3, "counted-weekday", day=day + timedelta(days=7 * (found[0] - 1)))
+    day = _upcoming(context.today, WEEKDAYS[s.word(found[1])[:-1]]) + timedelta(days=7 * (found[0] - 1))
+    options = (spoken_date(day), spoken_date(day + timedelta(days=7)))
+    question = f"Do you count the coming one? Is it {options[0]} or {options[1]}?"
+    return Piece(found[1] + 3, "counted-weekday", problem=question, options=options)
 
 
 def _moved(context: Context, by: Duration, base: date | None) -> Piece:
@@ -101,7 +106,7 @@ def offset(s: Sentence, i: int, context: Context) -> Piece | None:
     j = j + 1 if s.word(j) in {"about", "around", "exactly", "approximately", "another", "like"} and lead else j
     j = j + 1 if s.word(j) == "the" and s.word(j + 1) == "next" and lead else j
     j = j + 1 if s.word(j) == "next" and lead else j
-    found = duration(s, j)
+    found = (Duration(days=7), i + 1) if s.word(i) == "week" and s.word(i + 1) in {"on", "from"} else duration(s, j)
     if found is None:
         return None
     by, end = found
@@ -124,6 +129,9 @@ def _base(s: Sentence, i: int, context: Context) -> tuple[date, int] | None:
     near = relative_day(s, i + 1, context)
     if near and near.day and s.word(i) != "on" and s.word(i + 1) not in TODAY:
         return near.day, near.end
+    feast = holiday(s, i + 1, context)
+    if feast and feast.day and s.word(i) != "on":
+        return feast.day, feast.end
     named = weekday(s, i + 1, context)
     if named and named.weekday is not None and named.which != "last":
         day = monday(context.today) + timedelta(days=7 + named.weekday) if named.which == "next" else None
@@ -206,6 +214,9 @@ def _edge(s: Sentence, k: int, edge: str, context: Context) -> Piece | None:
     if edge == "end" and s.word(the) in {"day", "business", "workday"} | TODAY:
         end = the + 2 if s.word(the) == "business" else the + 1
         return Piece(end, "end-of-day", day=context.today if s.word(the) in TODAY or s.word(k) == "this" else None, part="end-of-day")
+    named = weekday(s, the, context)
+    if named and named.weekday is not None and edge == "end" and the > k - 1:
+        return Piece(named.end, "end-of-day", weekday=named.weekday, which=named.which, part="end-of-day", vague=True)
     near = relative_day(s, k, context)
     if near and edge == "end":
         return Piece(near.end, "end-of-day", day=near.day, part="end-of-day", vague=True)

@@ -72,6 +72,20 @@ def _decimal(s: Sentence, i: int) -> _Amount | None:
     return _Amount(float(f"{whole}.{part}"), i + 3)
 
 
+def _fraction(s: Sentence, i: int) -> _Amount | None:
+    """"1/4", "3/4 of an", "a quarter of an", "three quarters of an"."""
+    if s.word(i + 1) == "/" and s.glued(i + 1) and (s.number(i), s.number(i + 2)) in {(1, 4), (1, 2), (3, 4)}:
+        value, j = (s.number(i) or 1) / (s.number(i + 2) or 1), i + 3
+    else:
+        count = {"a": 1, "one": 1, "three": 3, "3": 3, "1": 1}.get(s.word(i), 0)
+        j = i + 2 if s.word(i + 1) == "-" else i + 1
+        if not count or s.word(j) not in {"quarter", "quarters"} or s.word(j + 1) != "of":
+            return None
+        value, j = count / 4, j + 1
+    j = j + 1 if s.word(j) == "of" else j
+    return _Amount(value, j + 1 if s.word(j) in {"a", "an"} else j)
+
+
 def _worded(s: Sentence, i: int) -> _Amount | None:
     j = i + 1 if s.word(i) in {"a", "the"} else i
     for words, value in ((("couple",), 2), (("pair",), 2), (("few",), 3), (("several",), 3)):
@@ -86,7 +100,7 @@ def _worded(s: Sentence, i: int) -> _Amount | None:
 
 
 def _amount(s: Sentence, i: int) -> _Amount | None:
-    found = _decimal(s, i) or _worded(s, i)
+    found = _decimal(s, i) or _fraction(s, i) or _worded(s, i)
     if found:
         return found
     whole = cardinal(s, i)
@@ -128,6 +142,9 @@ def _single(s: Sentence, i: int) -> tuple[Duration, int] | None:
     value, end = amount.value, unit[1]
     if s.word(end) == "and" and (s.has(end + 1, "a", "half") or s.has(end + 1, "half")):
         value, end = value + 0.5, end + (3 if s.word(end + 1) == "a" else 2)
+    minutes = s.number(end)
+    if unit[0] == "hour" and s.glued(end) and minutes is not None and minutes < 60:
+        return Duration(seconds=round(value * 3600) + minutes * 60), end + 1
     length = _of_unit(value, unit[0], amount.vague)
     return (length, end) if length else None
 

@@ -196,6 +196,9 @@ def _due_at(change: Change, s: Sentence, first: int, last: int, context: Context
         return Value({}, found, Clarification(found.problem, "due_at", found.options))
     if found.due is None:
         return Value({}, found, Clarification("That date has passed. When should it be due?", "due_at"))
+    if s.word(found.end) in {"after", "before", "of", "in", "week", "month"} and found.end < last:
+        text = f"I am not sure which day “{s.cut(first, last)}” is. When should it be due?"
+        return Value({}, found, Clarification(text, "due_at"))
     changes: dict[str, Any] = {"due_at": stamped(found.due, zone)}
     if not found.has_day and isinstance(found.due, datetime):
         changes["keep_day"] = True

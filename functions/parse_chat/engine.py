@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from functions.parse_chat.change import Change
@@ -12,14 +12,15 @@ from functions.parse_chat.deletion import covers_all
 from functions.parse_chat.edit import edit
 from functions.parse_chat.intent import intent
 from functions.parse_chat.lists import named_list
-from functions.parse_chat.moments import Due, Moment, moments
-from functions.parse_chat.new_task import new_task, out_of_scope, repeat
+from functions.parse_chat.moments import Due, Moment
+from functions.parse_chat.new_task import first_occurrence, new_task, out_of_scope, repeat
 from functions.parse_chat.pieces import Context
 from functions.parse_chat.query import filters
 from functions.parse_chat.reading import Clarification, Data, Reading, Span
 from functions.parse_chat.recurrence import Recurrence, recurrence
 from functions.parse_chat.safety import suspicious
 from functions.parse_chat.sentences import quotes, sentences
+from functions.parse_chat.slots import slots
 from functions.parse_chat.stamp import stamped
 from functions.parse_chat.target import Target, selection, target
 from functions.parse_chat.tokens import Sentence, sentence
@@ -104,19 +105,22 @@ def _reading(s: Sentence, found: Found, context: Context, zone: str) -> Reading:
 
 
 def _first_moment(s: Sentence, context: Context) -> Moment | None:
-    quoted = {n for a, b in quotes(s) if b - a < len(s) for n in range(a, b)}
-    found = [m for m in moments(s, context) if m.start not in quoted]
-    days = [m for m in found if m.has_day]
-    return next((m for m in days if m.due), None) or next((m for m in found if m.due), None) or next(iter(found), None)
+    """The date that a message speaks of, outside quotes; one that is not understood for sure becomes a question."""
+    found = slots(s, context)
+    if found.due and found.unsure:
+        return replace(found.due, due=None, problem=f"I am not sure which day “{found.unsure}” is.")
+    if found.due and found.due.due is None and not found.due.problem:
+        return next((m for m in found.others if m.due), found.due)
+    return found.due
 
 
 def _dated(s: Sentence, context: Context, zone: str) -> Data:
     """`due_at` for messages that create nothing: the first current or future date in them."""
-    when = _first_moment(s, context)
-    due = when.due if when else None
+    when, rule = _first_moment(s, context), _repeating(s, context)
+    due = when.due if when else first_occurrence(rule, None, context) if rule and not rule.out_of_scope else None
     return {
         "title": None, "due_at": stamped(due, zone), "all_day": _all_day(due), "priority": None, "tags": [], "reminders": [],
-        "recurrence": repeat(_repeating(s, context)),
+        "recurrence": repeat(rule),
     }
 
 

@@ -24,7 +24,7 @@ _RULES: tuple[Callable[[Sentence, int, Context], Piece | None], ...] = (
 _CLOCK_WORDS = frozenset({"at", "around", "about", "@", "by", "before", "until", "till", "til", "from", "after", "to", "for"})
 _JOINTS = frozenset({",", "at", "on", "in", "by", "around", "about", "@", "for", "-", "of", "from", "sometime", "before", "after"})
 _SKIPPED_MARKS = frozenset({"(", "-"})
-_NAMES = frozenset({("black", "friday"), ("cyber", "monday"), ("good", "friday"), ("taco", "tuesday"), ("ash", "wednesday")})
+_NAMES = frozenset({("black", "friday"), ("cyber", "monday"), ("good", "friday"), ("casual", "friday"), ("freaky", "friday"), ("super", "tuesday"), ("blue", "monday"), ("palm", "sunday"), ("easter", "sunday"), ("taco", "tuesday"), ("ash", "wednesday")})
 _COMPOUNDS = frozenset("school paper papers roast brunch mass newspaper times".split())
 _PART_END = {"morning": time(12), "afternoon": time(18), "evening": time(22), "tonight": time(23, 59), "night": time(23, 59)}
 
@@ -140,7 +140,7 @@ def _allowed(s: Sentence, i: int, piece: Piece, leads: list[str], before: list[P
         return True
     if need == "at":
         beside = bool(before) and (bool(before[-1].part) or before[-1].dated) and before[-1].clock is None
-        return (lead in _CLOCK_WORDS or (beside and lead in {"", ",", "@"}) or _part_follows(s, piece.end)) and _closed(s, piece.end)
+        return ((lead in _CLOCK_WORDS and (lead != "for" or bool(before))) or (beside and lead in {"", ",", "@"}) or _part_follows(s, piece.end)) and _closed(s, piece.end)
     if need == "on":
         named = s.word(i) == "the" or (bool(before) and before[-1].weekday is not None)
         return (lead in {"on", "by", "before", "until", "till"} or named) and lead != "at" and _closed(s, piece.end) and (
@@ -157,9 +157,11 @@ def _allowed(s: Sentence, i: int, piece: Piece, leads: list[str], before: list[P
             piece.part != "" or _closed(s, piece.end)
         )
     if need == "edge-on":
-        return lead in {"on", "by", "before", "for", "at", "until", "till", "in", "from"} and _closed(s, piece.end)
+        last = piece.end >= len(s) and i >= 3
+        return (lead in {"on", "by", "before", "for", "at", "until", "till", "in", "from"} or last) and _closed(s, piece.end)
     if need == "time":
-        last = piece.end >= len(s) and s.word(i - 1) not in {"the", "a", "my", "in"} and i > 1
+        told = s.word(0) in {"the", "a", "he", "she", "it", "they", "we", "i"} or s.word(1) in {"the", "he", "she"}
+        last = piece.end >= len(s) and s.word(i - 1) not in {"the", "a", "my", "in"} and i > 1 and not told
         return lead in {"on", "by", "before", "until", "till", "for", "from"} or bool(before) or last or _time_follows(s, piece.end)
     if need == "the":
         return lead in {"on", "by", "before", "for", "from", "until"} and _closed(s, piece.end)
@@ -203,7 +205,7 @@ def _stands(s: Sentence, i: int, leads: list[str], pieces: list[Piece]) -> bool:
             return False
         if not leads and s.word(i - 1) in {"the", "a", "an", "every", "each"} and s.word(first.end).isalpha():
             return False
-    if leads[-1:] == ["for"] and first.rule == "offset":
+    if first.rule == "offset" and ("for" in leads or "for" in {s.word(i - 1), s.word(i - 2) if s.word(i - 1) == "the" else ""}):
         return False
     lone_part = len(pieces) == 1 and first.part and not first.dated
     return not lone_part or first.needs in {"", "in", "date"}

@@ -109,9 +109,11 @@ def _when(found: Slots, context: Context) -> When:
         return When(first_occurrence(rule, due, context))
     if due is None:
         return When(_time_of(rule, context) if rule else None)
+    if found.unsure:
+        return When(None, Clarification(f"I am not sure which day “{found.unsure}” is. When should it be due?", "due_at"))
     if due.past:
-        return When(None, None, "That date has passed, so the task has no due date.") if due.has_day and not _today(due, context) else When(
-            None, Clarification("That time has already passed today. When should it be due?", "due_at", _later(due)))
+        what = "That time has already passed today." if _today(due, context) else "That date has passed."
+        return When(None, Clarification(f"{what} When should it be due?", "due_at", (*_later(due, context), "no date")))
     notice = "I used the date named last; the other stays in the title." if any(o.due and o.has_day for o in found.others) and due.has_day else ""
     return When(due.due, None, notice)
 
@@ -120,8 +122,9 @@ def _today(due: Moment, context: Context) -> bool:
     return isinstance(due.named, datetime) and due.named.date() == context.today
 
 
-def _later(due: Moment) -> tuple[str, ...]:
-    return (spoken_due(due.named + timedelta(days=1)),) if isinstance(due.named, datetime) else ()
+def _later(due: Moment, context: Context) -> tuple[str, ...]:
+    soon = isinstance(due.named, datetime) and due.named.date() == context.today
+    return (spoken_due(due.named + timedelta(days=1)),) if soon and due.named else ()
 
 
 def _time_of(rule: Recurrence, context: Context) -> Due | None:

@@ -111,7 +111,7 @@ def _core(s: Sentence, i: int, context: Context) -> Recurrence | None:
         return None
     word = s.word(i)
     j = i + 1 if word in {"on", "in"} and i + 1 < len(s) else i
-    found = _leading_day(s, i, context) or _every(s, i, context) or _adverb(s, i) or _times_per(s, i) or _plural_days(s, j)
+    found = _leading_day(s, i, context) or _every(s, i, context) or _adverb(s, i) or _times_per(s, i, context) or _plural_days(s, j)
     return replace(found, start=i) if found else None
 
 
@@ -154,6 +154,13 @@ def _every(s: Sentence, i: int, context: Context) -> Recurrence | None:
     j = j + 1 if s.word(j) in {"single", "and"} else j
     if s.word(j) == "other" or s.word(j) == "alternate":
         return _unit(s, j + 1, 2) or _week_days(s, j + 1, 2)
+    if s.word(j) == "second" and (s.word(j + 1) in _UNITS or s.word(j + 1) in WEEKDAYS):
+        return _ordered(s, (2, j + 1), context)
+    if s.word(j) == "half" and s.word(j + 1) == "year":
+        return Recurrence(i, j + 2, "MONTHLY", 6)
+    if s.word(j) == "week" and s.word(j + 1) in {"day", "days", "end", "ends"}:
+        days = (0, 1, 2, 3, 4) if s.word(j + 1).startswith("day") else (5, 6)
+        return Recurrence(i, j + 2, "WEEKLY", 1, days)
     if s.word(j) == "few":
         return Recurrence(i, j + 2, "DAILY", out_of_scope="an interval that is not a number", offer="every 3 days")
     return _unit(s, j, 1) or _week_days(s, j, 1) or _numbered(s, j, context)
@@ -194,6 +201,9 @@ def _numbered(s: Sentence, j: int, context: Context) -> Recurrence | None:
     if named:
         return _ordered(s, named, context)
     number = cardinal(s, j)
+    if number and s.word(number[1]) in {"to", "or", "-"} and cardinal(s, number[1] + 1):
+        end = (cardinal(s, number[1] + 1) or (0, j))[1]
+        return Recurrence(j, end + 1, "DAILY", out_of_scope="an interval that is not one number", offer=f"every {number[0]} {s.word(end)}")
     if number and 0 < number[0] <= 999:
         unit = _unit(s, number[1], number[0])
         days = None if unit else _week_days(s, number[1], number[0])
@@ -296,7 +306,7 @@ def _adjective(s: Sentence, i: int) -> bool:
     return s.word(i - 1) in {"the", "my", "our", "a", "this"} and s.word(i + 1) not in follows
 
 
-def _times_per(s: Sentence, i: int) -> Recurrence | None:
+def _times_per(s: Sentence, i: int, context: Context) -> Recurrence | None:
     """"once a week", "twice a day", "3 times a month", "two times per week"."""
     fixed = {"once": 1, "twice": 2, "thrice": 3}.get(s.word(i))
     number = (fixed, i + 1) if fixed else cardinal(s, i)
@@ -307,10 +317,14 @@ def _times_per(s: Sentence, i: int) -> Recurrence | None:
         if s.word(j) not in {"times", "time", "x"}:
             return None
         j += 1
+    if s.word(j) in _ADVERBS and count > 1:
+        return Recurrence(i, j + 1, _ADVERBS[s.word(j)][0], out_of_scope=f"{count} times in each period", offer=s.word(j))
+    if s.word(j) == "in" and count == 1 and cardinal(s, j + 1):
+        return _numbered(s, j + 1, context)
     if s.word(j) not in {"a", "per", "every", "each", "in"} or s.word(j + 1) == "in":
         return None
     interval = 2 if s.word(j + 1) == "other" else 1
-    found = _unit(s, j + interval, interval) or _every(s, j, Context.__new__(Context)) if s.word(j) in {"every", "each"} else _unit(s, j + 1, 1)
+    found = _unit(s, j + interval, interval) or _every(s, j, context) if s.word(j) in {"every", "each"} else _unit(s, j + 1, 1)
     if found is None:
         return None
     if count == 1:
@@ -360,7 +374,8 @@ def _modified(s: Sentence, found: Recurrence, context: Context) -> Recurrence:
 
 def _modifier(s: Sentence, found: Recurrence, i: int, context: Context) -> Recurrence | None:
     j = i + 1 if s.word(i) in {",", "and"} else i
-    if s.word(j) in {"except", "excluding", "but"} and (s.word(j) != "but" or s.word(j + 1) == "not"):
+    named = s.word(j + 1) in WEEKDAYS or s.word(j + 1) in {"not", "weekends", "on", "the"} or s.word(j + 1).removesuffix("s") in WEEKDAYS
+    if s.word(j) in {"except", "excluding"} or (s.word(j) == "but" and named):
         return replace(found, end=_clause_end(s, j), out_of_scope="exceptions", offer="the plain rule without the exception")
     return (
         _count(s, found, j)
@@ -399,6 +414,8 @@ def _days_named(s: Sentence, found: Recurrence, i: int, context: Context) -> Rec
     if month and lead in {"in", "of", "on"} and found.freq in {"YEARLY", "MONTHLY"}:
         day = ordinal(s, j + 1) or cardinal(s, j + 1)
         return replace(found, freq="YEARLY", month=month, monthdays=(day[0],) if day else found.monthdays, end=day[1] if day else j + 1)
+    if month and lead == "in" and found.freq in {"WEEKLY", "DAILY"}:
+        return replace(found, end=j + 1, out_of_scope="days in certain months only", offer="the same without the month, with an end date")
     if found.freq in {"WEEKLY", "DAILY"} and not found.weekdays and (lead == "on" or s.word(j) in WEEKDAYS):
         days = _weekday_list(s, j)
         if days and found.freq == "WEEKLY":
@@ -417,7 +434,7 @@ def _monthday_named(s: Sentence, found: Recurrence, j: int, lead: str, context: 
     if named is None or not -1 <= named[0] <= 31 or not (lead or k > j):
         return None
     end = named[1]
-    if _weekday(s, end) is not None:
+    if _weekday(s, end) is not None or s.word(end) in {"weekday", "weekend", "workday"}:
         return replace(found, end=_nth(s, end).end, out_of_scope="the nth weekday of a month", offer="every week on that day, or a fixed day of each month")
     end = end + 1 if s.word(end) == "day" else end
     days, end = _more_days(s, (named[0],), end)

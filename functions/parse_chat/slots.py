@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from functions.parse_chat.lexicon import HOLIDAYS, MONTHS, UNITS, WEEKDAYS
 from functions.parse_chat.moments import Moment, moments, resolve
+from functions.parse_chat.numbers import ordinal
 from functions.parse_chat.pieces import Context
 from functions.parse_chat.priority import Level, priorities
 from functions.parse_chat.recurrence import Recurrence, recurrence
@@ -13,6 +15,7 @@ from functions.parse_chat.sentences import quotes
 from functions.parse_chat.tags import tags
 from functions.parse_chat.tokens import Sentence
 
+HOLIDAY_WORDS = frozenset(words[0] for words in HOLIDAYS)
 _DEADLINE = frozenset({"by", "before", "due", "until", "till", "within"})
 _VAGUE: tuple[tuple[str, ...], ...] = (
     ("later", "on"), ("later",), ("soon",), ("sometime", "soon"), ("sometime",), ("some", "time"), ("someday",), ("some", "day"), ("eventually",),
@@ -34,6 +37,7 @@ class Slots:
     priority: Level | None = None
     vague: tuple[int, int] | None = None
     trigger: tuple[int, int] | None = None
+    unsure: str = ""
     masked: frozenset[int] = frozenset()
     spans: tuple[tuple[str, int, int, str], ...] = field(default=())
 
@@ -72,7 +76,28 @@ def slots(s: Sentence, context: Context, command: int = 0, protected: frozenset[
     if vague:
         take("due_at", *vague, "vague")
     masked = frozenset(taken - free)
-    return Slots(due[0], others, repeat, reminded, labels, level, vague, trigger, masked, tuple(spans))
+    unsure = _unsure(s, due[1], taken) if due[0] and not due[0].problem else ""
+    return Slots(due[0], others, repeat, reminded, labels, level, vague, trigger, unsure, masked, tuple(spans))
+
+
+_TEMPORAL = frozenset({"ago", "except", "last", "previous", "quarter", "half", "end", "beginning", "mid", "early", "late", "past", "week", "weeks", "month", "months", "year", "years", "day", "days", "hour", "hours", "minute", "minutes", "fortnight", "weekend", "weekends", "morning", "afternoon", "evening", "night", "am", "pm", "christmas", "easter", "following", "next"})
+
+
+def _unsure(s: Sentence, parts: list[Moment], taken: set[int]) -> str:
+    """The words beside a date that speak of time too but were not understood: then the date may mean something else."""
+    for found in parts:
+        after, before = found.end, found.start - 1
+        before = before - 1 if s.word(before) in {"of", "the"} else before
+        near_after = s.word(after) in _TEMPORAL - {"last", "past", "end", "half", "late", "early", "next", "previous"} or (s.word(after) in {"after", "before"} and s.word(after + 1) in _TEMPORAL | HOLIDAY_WORDS)
+        far_after = s.word(after) in {"of", "in"} and s.word(after + 1) in {"an", "a", "the"} and s.word(after + 2) in UNITS
+        near_before = before > 1 and (s.word(before) in _TEMPORAL - {"night", "past", "end"} or s.word(before) in MONTHS and s.word(before) not in {"may", "march"} or (ordinal(s, before) is not None and s.word(found.start) in WEEKDAYS) or (s.number(before) is not None and (s.number(before) or 0) > 1900))
+        if near_after and after not in taken:
+            return s.cut(found.start, after + 1)
+        if far_after:
+            return s.cut(found.start, after + 3)
+        if near_before and before not in taken and (s.word(found.start - 1) != "the" or before == found.start - 2):
+            return s.cut(before, found.end)
+    return ""
 
 
 def _repeat(s: Sentence, context: Context, free: frozenset[int]) -> Recurrence | None:
