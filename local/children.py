@@ -88,12 +88,13 @@ class ForkedChild:
 
 
 class PostgresChild:
-    """The embedded Postgres; a restart recovers from the crash."""
+    """The embedded Postgres, launched before; a restart recovers from the crash."""
 
     name = "postgres"
 
     def __init__(self, postgres: Postgres) -> None:
         self.restarts = Restarts()
+        self.restarts.started(time.monotonic())
         self._postgres = postgres
 
     @property

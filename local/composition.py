@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
+from local.equipment import Equipment
 from local.secrets_file import secrets_file
 from local.sidecar import App, Backoff, Bulk, SidecarConfig, Subscription
 from shared.catalogue import Catalogue, Function, Subscribes
@@ -41,22 +41,21 @@ def grpc_address(run: Path) -> str:
     return f"unix:{run / 'dapr.sock'}"
 
 
-def sidecar_config(
-    catalogue: Catalogue, *, dsn: str, home: Path, run: Path, http_socket: socket.socket, api_token: str
-) -> SidecarConfig:
+def sidecar_config(catalogue: Catalogue, equipment: Equipment) -> SidecarConfig:
     """One application per function, one subscription per topic that it consumes."""
+    run = equipment.run
     return SidecarConfig(
-        dsn=dsn,
-        http_socket=http_socket,
+        dsn=equipment.dsn,
+        http_socket=equipment.door.http_socket,
         grpc_address=grpc_address(run),
-        api_token=api_token,
+        api_token=equipment.door.token,
         apps=tuple(
             App(name, f"unix:{function_socket(run, name)}", function.concurrency or UNBOUNDED)
             for name, function in catalogue.functions.items()
         ),
         subscriptions=tuple(_subscriptions(catalogue, catalogue.functions.values())),
         topics=catalogue.topics,
-        secrets_file=secrets_file(home),
+        secrets_file=secrets_file(equipment.home),
         stop_grace=timedelta(seconds=1),
     )
 

@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -20,6 +21,8 @@ class Holdings:
 
     lock: int
     public: socket.socket
+    environment: Mapping[str, str]
+    """As it was given to the first guardian."""
     in_background: bool = False
     """Whether they were inherited from a guardian that was killed, and the terminal with it."""
 
@@ -31,8 +34,8 @@ class Holdings:
         """Replace this process by a new guardian that starts with this lock and this port."""
         for descriptor in (self.lock, self.public.fileno()):
             os.set_inheritable(descriptor, True)
-        os.environ[_INHERITED] = f"{self.lock},{self.public.fileno()}"
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the same program anew
+        environment = {**self.environment, _INHERITED: f"{self.lock},{self.public.fileno()}"}
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)  # noqa: S606 - the same program anew
 
 
 def take_holdings(settings: LocalSettings) -> Holdings:
@@ -40,8 +43,8 @@ def take_holdings(settings: LocalSettings) -> Holdings:
     kept = os.environ.pop(_INHERITED, "")
     if not kept:
         open_data_folder(settings.home)
-        return Holdings(lock(settings.home), open_public_port(settings))
+        return Holdings(lock(settings.home), open_public_port(settings), dict(os.environ))
     held, public = (int(number) for number in kept.split(","))
     for descriptor in (held, public):
         os.set_inheritable(descriptor, False)
-    return Holdings(held, socket.socket(fileno=public), in_background=True)
+    return Holdings(held, socket.socket(fileno=public), dict(os.environ), in_background=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 import uvloop
 
 from local import composition, sidecar
+from local.equipment import Equipment
 from local.errors import DataFolderError
 from local.worker import Worker, leave_on_signal
 from shared import catalogue
@@ -40,31 +41,23 @@ def migrate(dsn: str) -> None:
         raise DataFolderError(error.detail) from error
 
 
-def bodies(
-    home: Path,
-    run: Path,
-    *,
-    dsn: str,
-    token: str,
-    http_socket: socket.socket,
-    public: socket.socket,
-    listening: Mapping[str, socket.socket],
-    supervisor: int,
-) -> Mapping[str, Callable[[], None]]:
+def bodies(equipment: Equipment) -> Mapping[str, Callable[[], None]]:
     """What each forked process does, in the order of their start."""
     known = catalogue.load()
-    config = composition.sidecar_config(known, dsn=dsn, home=home, run=run, http_socket=http_socket, api_token=token)
-    paths = {name: composition.function_socket(run, name) for name in known.functions}
+    config = composition.sidecar_config(known, equipment)
     front = composition.public_function(known)
 
     def work(names: Sequence[str]) -> None:
-        _keep(listening, names)
-        sockets = {name: (listening[name], public) if name == front else (listening[name],) for name in names}
-        Worker(sockets, paths, supervisor).run()
+        _keep(equipment.listening, names)
+        sockets: dict[str, tuple[socket.socket, ...]] = {name: (equipment.listening[name],) for name in names}
+        if front in sockets:
+            sockets[front] += (equipment.public,)
+        paths = {name: composition.function_socket(equipment.run, name) for name in known.functions}
+        Worker(sockets, paths, equipment.supervisor).run()
 
     def deliver() -> None:
-        _keep(listening, ())
-        run_sidecar(config, supervisor)
+        _keep(equipment.listening, ())
+        run_sidecar(config, equipment.supervisor)
 
     return {
         "sidecar": deliver,

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import secrets
 import signal
 import socket
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 from local.children import Child, ForkedChild, PostgresChild
 from local.config import LocalSettings
 from local.data_folder import is_full
+from local.equipment import Equipment, open_sidecar_door
 from local.errors import LocalError
 from local.holdings import Holdings
 from local.instance import write_processes
@@ -23,6 +23,8 @@ from local.wakeup import Wakeup
 
 log = logging.getLogger(__name__)
 
+_NICE = {"events": 10}
+"""People's requests win when the processor is short."""
 _WORKER_SECONDS = 5.0
 _IMPATIENT_SECONDS = 0.2
 _LOOK_AFTER_LOG_SECONDS = 10.0
@@ -69,14 +71,16 @@ class Supervisor:
             self._stop()
 
     def _start(self) -> None:
-        http_socket, token = self._open_sidecar_port()
+        door = open_sidecar_door()
+        door.announce(self._run)
+        os.environ["NUDGE_PUBLIC_URL"] = self._settings.url(self._holdings.port)
         postgres = Postgres(self._home, self._run)
-        self._children.append(PostgresChild(postgres))
         self._reports.send("step", "Starting the database" if postgres.data.exists() else "Setting up the database")
         postgres.launch()
+        self._children.append(PostgresChild(postgres))
         self._log()
-        self._children[0].restarts.started(time.monotonic())
         self._reports.send("step", "Loading the functions")
+        # Imported here, while the database starts: it is what takes longest.
         from local import preload
 
         preload.load()
@@ -85,18 +89,11 @@ class Supervisor:
         preload.migrate(postgres.dsn)
         self._reports.send("step", "Starting the functions")
         self._listening = preload.listen(self._run)
-        bodies = preload.bodies(
-            self._home,
-            self._run,
-            dsn=postgres.dsn,
-            token=token,
-            http_socket=http_socket,
-            public=self._holdings.public,
-            listening=self._listening,
-            supervisor=self._alive,
+        equipment = Equipment(
+            self._home, self._run, postgres.dsn, door, self._holdings.public, self._listening, self._alive
         )
-        for name, body in bodies.items():
-            child = ForkedChild(name, body, prepare=self._in_child, nice=10 if name == "events" else 0)
+        for name, body in preload.bodies(equipment).items():
+            child = ForkedChild(name, body, prepare=self._in_child, nice=_NICE.get(name, 0))
             self._children.append(child)
             child.start()
         self._tell_processes()
@@ -152,20 +149,6 @@ class Supervisor:
         """Asked a second time, it no longer waits for requests under way."""
         self._told_to_stop()
         return _WORKER_SECONDS if self._stops < 2 else _IMPATIENT_SECONDS
-
-    def _open_sidecar_port(self) -> tuple[socket.socket, str]:
-        """A free loopback port and a fresh token; told to the Dapr SDK by environment before it is imported."""
-        listening = socket.create_server(("127.0.0.1", 0), backlog=512)
-        port, token = listening.getsockname()[1], secrets.token_urlsafe(32)
-        os.environ.update(
-            DAPR_HTTP_PORT=str(port),
-            DAPR_HTTP_ENDPOINT=f"http://127.0.0.1:{port}",
-            DAPR_GRPC_ENDPOINT=f"unix:{self._run / 'dapr.sock'}",
-            DAPR_API_TOKEN=token,
-            NUDGE_PUBLIC_URL=self._settings.url(self._holdings.port),
-            no_proxy=",".join(filter(None, (os.environ.get("no_proxy"), "127.0.0.1"))),
-        )
-        return listening, token
 
     def _log(self) -> None:
         from local.logging_setup import configure

@@ -2,6 +2,7 @@ import socket
 from pathlib import Path
 
 from local.composition import DEAD_LETTERS, UNBOUNDED, background, people_serving, public_function, sidecar_config
+from local.equipment import Equipment, SidecarDoor
 from shared import catalogue
 
 
@@ -19,8 +20,9 @@ def test_functions_with_routes_serve_people() -> None:
 
 def test_the_sidecar_knows_every_function_and_every_subscription_of_the_catalogue(tmp_path: Path) -> None:
     known = catalogue.load()
-    with socket.socket() as listening:
-        config = sidecar_config(known, dsn="", home=tmp_path, run=tmp_path, http_socket=listening, api_token="t")
+    with socket.socket() as any_socket:
+        equipment = Equipment(tmp_path, tmp_path, "", SidecarDoor(any_socket, "t"), any_socket, {}, 0)
+        config = sidecar_config(known, equipment)
     assert {app.app_id: app.max_concurrency for app in config.apps} == {
         name: function.concurrency or UNBOUNDED for name, function in known.functions.items()
     }
