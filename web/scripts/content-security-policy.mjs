@@ -4,8 +4,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const out = join(import.meta.dirname, "..", "out");
+const out = fileURLToPath(new URL("../out", import.meta.url));
 const SCRIPT = /<script(\s[^>]*)?>([\s\S]*?)<\/script>/g;
 
 function hashesOf(html) {
