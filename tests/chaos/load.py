@@ -32,14 +32,26 @@ class Writer:
     async def _write(self, client: httpx.AsyncClient) -> None:
         alive = [task for task in self._own if task.status != "trashed"]
         if not alive or self._random.random() < 0.4:
-            title = f"chaos {uuid.uuid4().hex}"
-            answer = await self._until_acknowledged(client, "POST", "/api/tasks", {"title": title})
-            self._own.append(self._history.acknowledge(answer, None))
+            create = self._by_chat if self._random.random() < 0.2 else self._by_interface
+            self._own.append(self._history.acknowledge(await create(client), None))
             return
         task = self._random.choice(alive)
         method, path, body = self._change(task)
         answer = await self._until_acknowledged(client, method, path, body)
         self._own[self._own.index(task)] = self._history.acknowledge(answer, task)
+
+    async def _by_interface(self, client: httpx.AsyncClient) -> dict[str, Any]:
+        return await self._until_acknowledged(client, "POST", "/api/tasks", {"title": f"chaos {uuid.uuid4().hex}"})
+
+    async def _by_chat(self, client: httpx.AsyncClient) -> dict[str, Any]:
+        """The chat function creates it by calling another one, under a key derived from ours."""
+        name = "".join(self._random.choices("bcdfghklmnprstvz", k=24))
+        body = {"message": f"Create a task to {name}", "timezone": "UTC"}
+        answer = await self._until_acknowledged(client, "POST", "/api/chat", body)
+        if len(answer["tasks"]) != 1 or name not in answer["tasks"][0]["title"].lower():
+            raise AssertionError(f"chat did not create {name}: {answer}")
+        task: dict[str, Any] = answer["tasks"][0]
+        return task
 
     def _change(self, task: TaskHistory) -> tuple[str, str, dict[str, Any] | None]:
         path = f"/api/tasks/{task.id}"
