@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 from functions.parse_chat import answers
 from functions.parse_chat.durations import Duration, shift
 from functions.parse_chat.memory import Pending
-from functions.parse_chat.reading import Data, Reading
+from functions.parse_chat.reading import Data, Reading, as_data, as_operation
 from functions.parse_chat.stamp import stamped
 from functions.parse_chat.tokens import sentence
+from functions.parse_chat.vocabulary import vocabulary
 from functions.parse_chat.wording import local_due
 
 if TYPE_CHECKING:
     from functions.parse_chat.dialogue import Turn
 
-_CORRECTING = frozenset({"no", "nope", "actually", "instead", "sorry", "wait", "i", "meant", "mean", "rather", "not", "make", "it", "oh", "change", "to", "better", "and", "ah", "oops"})
+_CORRECTING = vocabulary(
+    "no nope actually instead sorry wait i meant mean rather not make it oh change to better and ah oops"
+)
 _VALUES = ("due_at", "all_day", "priority", "tags", "reminders", "recurrence")
 
 
@@ -45,25 +48,30 @@ def _titled(turn: Turn, pending: Pending) -> Reading | None:
     if pending.operation == "update":
         return _changed(pending, {"title": turn.text.strip()})
     data: dict[str, Any] = {**pending.data, **{k: v for k, v in again.data.items() if v not in (None, [], "")}}
-    return Reading("create", 0.9, data, again.clarification, again.notice)  # type: ignore[arg-type]
+    return Reading("create", 0.9, as_data(data), again.clarification, again.notice)
 
 
 def _dated(turn: Turn, pending: Pending) -> Reading | None:
     due = turn.reading.data.get("due_at")
     if pending.operation == "create":
         if due is None and not answers.no_date(turn.text):
-            return replace(turn.reading, operation="create", data=pending.data) if turn.reading.clarification and turn.reading.operation == "none" else None  # type: ignore[arg-type]
+            unclear = turn.reading.clarification and turn.reading.operation == "none"
+            return replace(turn.reading, operation="create", data=as_data(pending.data)) if unclear else None
         data: dict[str, Any] = {**pending.data, "due_at": due, "all_day": None if due is None else len(due) == 10}
         if due is None:
             data["reminders"] = []
-        return Reading("create", 0.92, data)  # type: ignore[arg-type]
+        return Reading("create", 0.92, as_data(data))
     return _changed(pending, {"due_at": due}) if due else None
 
 
 def _changed(pending: Pending, changes: dict[str, Any]) -> Reading:
-    before = {name: value for name, value in pending.data.get("changes", {}).items() if name != "shift" or "due_at" not in changes}
+    before = {
+        name: value
+        for name, value in pending.data.get("changes", {}).items()
+        if name != "shift" or "due_at" not in changes
+    }
     data: dict[str, Any] = {**pending.data, "changes": {**before, **changes}}
-    return Reading("update", 0.92, data)  # type: ignore[arg-type]
+    return Reading("update", 0.92, as_data(data))
 
 
 def _targeted(turn: Turn, pending: Pending) -> Reading | None:
@@ -72,34 +80,55 @@ def _targeted(turn: Turn, pending: Pending) -> Reading | None:
     if not text or len(text) > 500:
         return None
     data: dict[str, Any] = {**pending.data, "title": text, "target": text, "select": {}}
-    return Reading(pending.operation, 0.9, data)  # type: ignore[arg-type]
+    return replace(
+        turn.reading, operation=as_operation(pending.operation), confidence=0.9, data=as_data(data), clarification=None
+    )
 
 
 def amended(turn: Turn) -> Reading | None:
     """A message without an object of its own that adds to or corrects the task just touched."""
     last = turn.memory.last
-    if turn.memory.pending or last is None or len(last.tasks) != 1 or last.operation not in {"create", "update"} or turn.reading.suspicious:
+    if (
+        turn.memory.pending
+        or last is None
+        or len(last.tasks) != 1
+        or last.operation not in {"create", "update"}
+        or turn.reading.suspicious
+    ):
         return None
     reading = turn.reading
     values = {name: reading.data.get(name) for name in _VALUES if reading.data.get(name)}
     if reading.operation == "create" and not reading.data.get("title") and reading.clarification and values:
         changes = {k: v for k, v in values.items() if k != "all_day"}
         return Reading("update", 0.85, _about_it(changes, reading))
-    if reading.data.get("due_at") and reading.operation in {"none", "create", "update"} and _only_correction(turn.text, reading):
+    if (
+        reading.data.get("due_at")
+        and reading.operation in {"none", "create", "update"}
+        and _only_correction(turn.text, reading)
+    ):
         return Reading("update", 0.85, _about_it({"due_at": reading.data["due_at"]}, reading))
     return None
 
 
 def _about_it(changes: dict[str, Any], reading: Reading) -> Data:
-    data: dict[str, Any] = {"title": None, "target": None, "select": {"it": True}, "changes": changes, "due_at": reading.data.get("due_at")}
-    return data  # type: ignore[return-value]
+    data: dict[str, Any] = {
+        "title": None,
+        "target": None,
+        "select": {"it": True},
+        "changes": changes,
+        "due_at": reading.data.get("due_at"),
+    }
+    return as_data(data)
+
+
+_ONLY_CORRECTION_WORDS = vocabulary("no nope actually sorry wait i oh oops ah rather")
 
 
 def _only_correction(text: str, reading: Reading) -> bool:
-    """"no, Monday", "actually tomorrow at 5", "make it friday instead": nothing but such words and the date."""
+    """Such as "no, Monday", "actually tomorrow at 5", "make it friday instead": nothing but such words and the date."""
     s = sentence(text)
     words = [t.word for t in s.tokens if t.word.isalnum()]
-    if not words or words[0] not in {"no", "nope", "actually", "sorry", "wait", "i", "oh", "oops", "ah", "rather"} and "instead" not in words:
+    if not words or (words[0] not in _ONLY_CORRECTION_WORDS and "instead" not in words):
         return False
     title = str(reading.data.get("title") or "")
     return all(w in _CORRECTING for w in title.lower().replace(",", " ").split())
@@ -114,7 +143,7 @@ def moved(task: dict[str, Any], changes: dict[str, Any], zone: str) -> dict[str,
         body["tags"] = list(dict.fromkeys([*task.get("tags", []), *changes["tags"]]))
     if "remove_tags" in changes:
         body["tags"] = [t for t in task.get("tags", []) if t not in changes["remove_tags"]]
-    if "reminders" in changes and changes["reminders"]:
+    if changes.get("reminders"):
         body["reminders"] = _joined(task.get("reminders", []), changes["reminders"])
     due = local_due(task, zone)
     if "shift" in changes:
@@ -142,7 +171,11 @@ def _shifted(due: date | datetime | None, by: Duration) -> date | datetime | Non
 
 def _kept(old: date | datetime | None, new: str, keep_day: bool, zone: str) -> str:
     if len(new) == 10:
-        at = datetime.combine(date.fromisoformat(new), old.time()) if isinstance(old, datetime) else date.fromisoformat(new)
+        at = (
+            datetime.combine(date.fromisoformat(new), old.time())
+            if isinstance(old, datetime)
+            else date.fromisoformat(new)
+        )
         return stamped(at, zone) or new
     if keep_day and old is not None:
         local = datetime.fromisoformat(new).replace(tzinfo=None)

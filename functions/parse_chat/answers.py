@@ -6,10 +6,32 @@ from functions.parse_chat.clause import clause, opened
 from functions.parse_chat.command import place
 from functions.parse_chat.numbers import cardinal, ordinal
 from functions.parse_chat.tokens import sentence
+from functions.parse_chat.vocabulary import texts
 
-_YES = frozenset({"yes", "y", "yep", "yeah", "yup", "sure", "ok", "okay", "confirm", "confirmed", "correct", "right", "absolutely", "definitely", "please do", "do it", "go ahead", "yes please", "sounds good", "of course", "yes do it", "that is right", "exactly", "please"})
-_NO = frozenset({"no", "n", "nope", "nah", "no thanks", "no thank you", "cancel", "stop", "do not", "rather not", "not now", "never mind", "nevermind", "forget it", "none", "none of them", "neither", "leave it", "abort", "no do not"})
-_NO_DATE = frozenset({"no date", "none", "no", "without a date", "no due date", "whenever", "any time", "anytime", "skip", "no deadline", "does not matter", "no thanks", "not needed", "nope"})
+_YES = frozenset(
+    frozenset(
+        texts(
+            "yes; y; yep; yeah; yup; sure; ok; okay; confirm; confirmed; correct; right; absolutely; definitely;"
+            " please do; do it; go ahead; yes please; sounds good; of course; yes do it; that is right; exactly; please"
+        )
+    )
+)
+_NO = frozenset(
+    frozenset(
+        texts(
+            "no; n; nope; nah; no thanks; no thank you; cancel; stop; do not; rather not; not now; never mind;"
+            " nevermind; forget it; none; none of them; neither; leave it; abort; no do not"
+        )
+    )
+)
+_NO_DATE = frozenset(
+    frozenset(
+        texts(
+            "no date; none; no; without a date; no due date; whenever; any time; anytime; skip; no deadline;"
+            " does not matter; no thanks; not needed; nope"
+        )
+    )
+)
 
 
 def _said(text: str) -> str:

@@ -6,25 +6,86 @@ from dataclasses import dataclass, replace
 
 from functions.parse_chat.lists import ListPhrase, list_phrase
 from functions.parse_chat.tokens import Sentence, Token
+from functions.parse_chat.vocabulary import phrases, vocabulary
 
 _CONTRACTIONS = {
-    "what's": "what is", "whats": "what is", "who's": "who is", "whos": "who is", "where's": "where is", "when's": "when is",
-    "how's": "how is", "that's": "that is", "thats": "that is", "there's": "there is", "it's": "it is", "i'm": "i am", "im": "i am",
-    "i've": "i have", "ive": "i have", "i'd": "i would", "id": "i would", "i'll": "i will", "let's": "let us", "lets": "let us",
-    "don't": "do not", "dont": "do not", "doesn't": "does not", "didn't": "did not", "didnt": "did not", "can't": "can not",
-    "cannot": "can not", "won't": "will not", "isn't": "is not", "aren't": "are not", "haven't": "have not", "havent": "have not",
-    "you're": "you are", "we're": "we are", "gotta": "got to", "wanna": "want to", "gonna": "going to", "gimme": "give me",
-    "lemme": "let me", "pls": "please", "plz": "please", "plese": "please", "u": "you", "todos": "todos", "shouldn't": "should not",
-    "wasn't": "was not", "weren't": "were not", "rember": "remember", "remeber": "remember", "remid": "remind", "remnid": "remind",
-    "reminde": "remind", "ad": "add", "delte": "delete", "deleet": "delete", "remve": "remove", "cancle": "cancel", "chnage": "change",
-    "chagne": "change", "craete": "create", "creat": "create", "shedule": "schedule", "schedle": "schedule", "complet": "complete",
-    "compelte": "complete", "reschedul": "reschedule", "lsit": "list", "tsk": "task", "taks": "task", "reminer": "reminder",
+    "what's": "what is",
+    "whats": "what is",
+    "who's": "who is",
+    "whos": "who is",
+    "where's": "where is",
+    "when's": "when is",
+    "how's": "how is",
+    "that's": "that is",
+    "thats": "that is",
+    "there's": "there is",
+    "it's": "it is",
+    "i'm": "i am",
+    "im": "i am",
+    "i've": "i have",
+    "ive": "i have",
+    "i'd": "i would",
+    "id": "i would",
+    "i'll": "i will",
+    "let's": "let us",
+    "lets": "let us",
+    "don't": "do not",
+    "dont": "do not",
+    "doesn't": "does not",
+    "didn't": "did not",
+    "didnt": "did not",
+    "can't": "can not",
+    "cannot": "can not",
+    "won't": "will not",
+    "isn't": "is not",
+    "aren't": "are not",
+    "haven't": "have not",
+    "havent": "have not",
+    "you're": "you are",
+    "we're": "we are",
+    "gotta": "got to",
+    "wanna": "want to",
+    "gonna": "going to",
+    "gimme": "give me",
+    "lemme": "let me",
+    "pls": "please",
+    "plz": "please",
+    "plese": "please",
+    "u": "you",
+    "todos": "todos",
+    "shouldn't": "should not",
+    "wasn't": "was not",
+    "weren't": "were not",
+    "rember": "remember",
+    "remeber": "remember",
+    "remid": "remind",
+    "remnid": "remind",
+    "reminde": "remind",
+    "ad": "add",
+    "delte": "delete",
+    "deleet": "delete",
+    "remve": "remove",
+    "cancle": "cancel",
+    "chnage": "change",
+    "chagne": "change",
+    "craete": "create",
+    "creat": "create",
+    "shedule": "schedule",
+    "schedle": "schedule",
+    "complet": "complete",
+    "compelte": "complete",
+    "reschedul": "reschedule",
+    "lsit": "list",
+    "tsk": "task",
+    "taks": "task",
+    "reminer": "reminder",
 }
-_GREETINGS = frozenset("hey hi hello ok okay alright so well um uh hmm yo oh ah right yes yeah yep great good cool fine listen".split())
-_NAMES = frozenset("nudge there assistant alexa siri google cortana olly jarvis computer bot buddy man".split())
-_FILLERS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(line.split())
-    for line in """
+_GREETINGS = vocabulary(
+    "hey hi hello ok okay alright so well um uh hmm yo oh ah right yes yeah yep great good cool fine listen"
+)
+_NAMES = vocabulary("nudge there assistant alexa siri google cortana olly jarvis computer bot buddy man")
+_FILLERS = phrases(
+    """
     please
     kindly
     can you please
@@ -93,12 +154,11 @@ _FILLERS: tuple[tuple[str, ...], ...] = tuple(
     perhaps
     for me
     thanks
-    """.strip().splitlines()
+    """
 )
-_ASKING = frozenset({"can", "could", "would", "will", "may", "is", "are", "do"})
-_NEEDS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(line.split())
-    for line in """
+_ASKING = vocabulary("can could would will may is are do")
+_NEEDS = phrases(
+    """
     i need to
     i have to
     i have got to
@@ -125,11 +185,10 @@ _NEEDS: tuple[tuple[str, ...], ...] = tuple(
     have to
     got to
     must
-    """.strip().splitlines()
+    """
 )
-_TAILS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(line.split())
-    for line in """
+_TAILS = phrases(
+    """
     i would appreciate it
     i would be grateful
     if you do not mind
@@ -152,7 +211,7 @@ _TAILS: tuple[tuple[str, ...], ...] = tuple(
     can you
     okay
     ok
-    """.strip().splitlines()
+    """
 )
 
 
@@ -188,8 +247,8 @@ def opened(s: Sentence) -> Sentence:
     return Sentence(s.text, tuple(_joined(tokens)))
 
 
-_BEFORE_TODO = frozenset("my the a new our this that to-do todo your another add create make first last".split())
-_AFTER_TODO = frozenset("list lists item items task tasks notes note app".split())
+_BEFORE_TODO = vocabulary("my the a new our this that to-do todo your another add create make first last")
+_AFTER_TODO = vocabulary("list lists item items task tasks notes note app")
 
 
 def _joined(tokens: list[Token]) -> list[Token]:
@@ -218,7 +277,7 @@ def _ends(s: Sentence, phrases: tuple[tuple[str, ...], ...]) -> int:
     return max((len(p) for p in phrases if len(p) < len(s) and s.has(len(s) - len(p), *p)), default=0)
 
 
-_STOPS = frozenset({".", "!", "?", ",", ";", ":", "-"})
+_STOPS = vocabulary(". ! ? , ; : -")
 
 
 def clause(whole: Sentence, start: int = 0, end: int | None = None) -> Clause:
@@ -246,14 +305,33 @@ def _trimmed(s: Sentence) -> Sentence:
 
 
 _GERUNDS = {
-    "reminding": "remind", "adding": "add", "deleting": "delete", "removing": "remove", "creating": "create", "setting": "set", "marking": "mark",
-    "moving": "move", "changing": "change", "putting": "put", "showing": "show", "telling": "tell", "making": "make", "reading": "read", "clearing": "clear",
-    "canceling": "cancel", "cancelling": "cancel", "rescheduling": "reschedule", "updating": "update", "checking": "check", "listing": "list", "giving": "give",
+    "reminding": "remind",
+    "adding": "add",
+    "deleting": "delete",
+    "removing": "remove",
+    "creating": "create",
+    "setting": "set",
+    "marking": "mark",
+    "moving": "move",
+    "changing": "change",
+    "putting": "put",
+    "showing": "show",
+    "telling": "tell",
+    "making": "make",
+    "reading": "read",
+    "clearing": "clear",
+    "canceling": "cancel",
+    "cancelling": "cancel",
+    "rescheduling": "reschedule",
+    "updating": "update",
+    "checking": "check",
+    "listing": "list",
+    "giving": "give",
 }
 
 
 def _imperative(c: Clause) -> Sentence:
-    """"would you mind reminding me" is "remind me"."""
+    """Such as "would you mind reminding me" is "remind me"."""
     if not c.asked or c.word(0) not in _GERUNDS:
         return c.s
     return Sentence(c.s.text, (replace(c.s.tokens[0], word=_GERUNDS[c.word(0)]), *c.s.tokens[1:]))
@@ -274,15 +352,20 @@ def _stripped_front(c: Clause) -> Clause:
         elif need and len(need) >= len(filler) and not c.needed and len(c.s) > len(need):
             c = replace(c, s=_dropped(c.s, len(need)), needed=" ".join(need))
         elif filler and len(c.s) > len(filler):
-            asked = c.asked or (filler[0] in _ASKING and len(filler) > 1) or filler[:2] in {("you", "need"), ("let", "me")}
+            asked = (
+                c.asked or (filler[0] in _ASKING and len(filler) > 1) or filler[:2] in {("you", "need"), ("let", "me")}
+            )
             c = replace(c, s=_dropped(c.s, len(filler)), asked=asked)
         else:
             return c
     return c
 
 
+_KNOWN_NEXT_WORDS = vocabulary("hey hi hello ok okay so um uh oh alright")
+
+
 def _known_next(c: Clause) -> bool:
-    return c.word(0) in {"hey", "hi", "hello", "ok", "okay", "so", "um", "uh", "oh", "alright"} and len(c) > 2 and c.word(1) not in {"how", "is", "was"}
+    return c.word(0) in _KNOWN_NEXT_WORDS and len(c) > 2 and c.word(1) not in {"how", "is", "was"}
 
 
 def _stripped_back(s: Sentence) -> Sentence:

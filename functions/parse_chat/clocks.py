@@ -8,18 +8,20 @@ from functions.parse_chat.lexicon import PARTS, TONIGHT
 from functions.parse_chat.numbers import cardinal, spelled
 from functions.parse_chat.pieces import Context, Piece
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import vocabulary
 
-_MEASURES = frozenset(
-    "percent % degrees degree dollars euros pounds people persons mph kmh km miles mile kg lbs lb oz x times copies pieces items"
-    " cups cup inch inches feet ft cm mm meters metres pm2 gb mb st nd rd th street avenue ave road locations places stores".split()
+_MEASURES = vocabulary(
+    "percent % degrees degree dollars euros pounds people persons mph kmh km miles mile kg lbs lb oz x times"
+    " copies pieces items cups cup inch inches feet ft cm mm meters metres pm2 gb mb st nd rd th street avenue"
+    " ave road locations places stores"
 )
-_ROUND = frozenset({"oclock", "o'clock", "oclok"})
-_PAST = frozenset({"past", "after"})
-_TO = frozenset({"to", "till", "before", "of", "til"})
+_ROUND = vocabulary("oclock o'clock oclok")
+_PAST = vocabulary("past after")
+_TO = vocabulary("to till before of til")
 
 
 def meridiem(s: Sentence, i: int) -> tuple[str, int] | None:
-    """"am", "pm", "a.m.", "p", at token i."""
+    """Such as "am", "pm", "a.m.", "p", at token i."""
     word = s.word(i)
     if word in {"am", "pm"}:
         return word, i + 1
@@ -46,7 +48,9 @@ def _made(hour: int, minute: int, second: int, i: int, s: Sentence, rule: str, n
         return Piece(half[1], rule, clock=time(to_24(hour, half[0]), minute, second), exact=True)
     if half and hour > 12:
         i = half[1]
-    exact = hour > 12 or hour == 0 or (rule == "clock-colon" and s.tokens[i - 1].end - s.tokens[i - 1].start == 2 and False)
+    exact = (
+        hour > 12 or hour == 0 or (rule == "clock-colon" and s.tokens[i - 1].end - s.tokens[i - 1].start == 2 and False)
+    )
     return Piece(i, rule, clock=time(hour % 24, minute, second), exact=exact, needs=needs)
 
 
@@ -56,7 +60,7 @@ def _two_digits(s: Sentence, i: int) -> int | None:
 
 
 def _digital(s: Sentence, i: int) -> Piece | None:
-    """"5:30", "8:00:31am", "3.30pm", "19h00", "15h"."""
+    """Such as "5:30", "8:00:31am", "3.30pm", "19h00", "15h"."""
     hour = s.number(i)
     mark = s.word(i + 1)
     if hour is None or not s.glued(i + 1):
@@ -90,7 +94,7 @@ def _minutes(s: Sentence, i: int) -> tuple[int, int] | None:
 
 
 def _relative(s: Sentence, i: int) -> Piece | None:
-    """"half past five", "quarter to 8", "twenty after 3pm", "half five"."""
+    """Such as "half past five", "quarter to 8", "twenty after 3pm", "half five"."""
     said = _minutes(s, i)
     if said is None:
         return None
@@ -119,9 +123,15 @@ def _whole_hour(s: Sentence, i: int) -> Piece | None:
 
 
 def _spoken(s: Sentence, i: int) -> Piece | None:
-    """"five pm", "ten thirty am", "one thirty", "six forty-three minutes", "seven o'clock", "5ish"."""
+    """Such as "five pm", "ten thirty am", "one thirty", "six forty-three minutes", "seven o'clock", "5ish"."""
     found = cardinal(s, i)
-    if found and s.number(i) is not None and 100 <= found[0] <= 1259 and s.word(found[1]) in {"am", "pm", "a", "p"} and meridiem(s, found[1]):
+    if (
+        found
+        and s.number(i) is not None
+        and 100 <= found[0] <= 1259
+        and s.word(found[1]) in {"am", "pm", "a", "p"}
+        and meridiem(s, found[1])
+    ):
         return _made(found[0] // 100, found[0] % 100, 0, found[1], s, "clock-run-together")
     if s.word(i) == "half" and 1 <= (cardinal(s, i + 1) or (0, 0))[0] <= 12:
         hour, j = cardinal(s, i + 1) or (0, 0)
@@ -148,12 +158,15 @@ def _bare_minutes(s: Sentence, i: int) -> tuple[int, int] | None:
     return (minute, i + 1) if minute is not None and meridiem(s, i + 1) and not s.glued(i) else None
 
 
+_BARE_WORDS = vocabulary(", . ; ! ? ) -")
+
+
 def _bare(s: Sentence, i: int) -> Piece | None:
     found = cardinal(s, i)
     if found is None:
         return None
     value, j = found
-    if s.word(j) in _MEASURES or (s.glued(j) and s.word(j) not in {",", ".", ";", "!", "?", ")", "-"}):
+    if s.word(j) in _MEASURES or (s.glued(j) and s.word(j) not in _BARE_WORDS):
         return None
     if s.word(j) in {".", ":", "/", ","} and s.glued(j) and s.glued(j + 1) and s.number(j + 1) is not None:
         return None
@@ -181,14 +194,17 @@ def part(s: Sentence, i: int, context: Context) -> Piece | None:
         j = i + 2
         if s.has(j, "in", "the", "morning"):
             return Piece(j + 3, "first-thing", part="morning")
-        return Piece(j + 1, "first-thing", part="morning") if s.word(j) == "morning" else Piece(j, "first-thing", part="morning", needs="date")
+        return (
+            Piece(j + 1, "first-thing", part="morning")
+            if s.word(j) == "morning"
+            else Piece(j, "first-thing", part="morning", needs="date")
+        )
     if word in {"this", "the", "late", "early", "mid"}:
         return _qualified_part(s, i, context)
     if word in {"midday", "noon", "midnight", "noontime"}:
         return Piece(i + 1, word, part="noon" if word == "noontime" else word)
     if word in PARTS and not word.endswith("s") and word != "eve":
-        j = i + 1 if s.word(i + 1) == "time" else i + 1
-        return Piece(j, "part", part=word, needs="date")
+        return Piece(i + 1, "part", part=word, needs="date")
     return None
 
 
@@ -202,7 +218,7 @@ def _qualified_part(s: Sentence, i: int, context: Context) -> Piece | None:
     if s.word(i) == "this":
         return Piece(j + 1, "this-part", day=context.today, part="tonight" if word == "night" else word)
     needs = "in" if s.word(i) == "the" and word not in {"midday", "noon", "midnight"} else "date"
-    return Piece(j + 1, "the-part", part=word, needs="" if s.word(i) == "the" and not needs == "in" else needs)
+    return Piece(j + 1, "the-part", part=word, needs="" if s.word(i) == "the" and needs != "in" else needs)
 
 
 def part_time(stated: Piece | None, part: str) -> time | None:
@@ -216,12 +232,15 @@ def part_time(stated: Piece | None, part: str) -> time | None:
     return stated.clock if stated.exact else likely_half(stated.clock, part, None)
 
 
+_LIKELY_HALF_WORDS = vocabulary("afternoon evening tonight night lunch lunchtime end-of-day")
+
+
 def likely_half(at: time, part: str, after: time | None) -> time:
     """Choose am or pm; `after` is now where the day is today or open."""
     hour = at.hour
     if part == "morning":
         return at.replace(hour=hour % 12)
-    if part in {"afternoon", "evening", "tonight", "night", "lunch", "lunchtime", "end-of-day"}:
+    if part in _LIKELY_HALF_WORDS:
         small = part in {"night", "tonight"} and (hour == 12 or hour < 5)
         return at.replace(hour=hour % 12 + (0 if small else 12))
     options = [at.replace(hour=h % 24) for h in (hour % 12, hour % 12 + 12) if 7 <= h < 22] or [at]

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from functions.parse_chat.clause import Clause
 from functions.parse_chat.numbers import cardinal, ordinal
 from functions.parse_chat.reading import Operation
+from functions.parse_chat.vocabulary import vocabulary
 
-ARTICLES = frozenset({"the", "a", "an", "my", "our", "this", "that", "any", "some", "your"})
-TASK_NOUNS = frozenset(
-    "task tasks todo todos reminder reminders item items to-do chore chores errand errands thing things one ones note entry entries"
-    " action activity activities".split()
+ARTICLES = vocabulary("the a an my our this that any some your")
+TASK_NOUNS = vocabulary(
+    "task tasks todo todos reminder reminders item items to-do chore chores errand errands thing things one"
+    " ones note entry entries action activity activities"
 )
-EVENT_NOUNS = frozenset("event events meeting meetings appointment appointments plan plans engagement engagements".split())
-ALL = frozenset({"all", "everything", "every", "each", "entire", "whole", "anything"})
-IT = frozenset({"it", "that", "this", "them", "those", "these"})
+EVENT_NOUNS = vocabulary("event events meeting meetings appointment appointments plan plans engagement engagements")
+ALL = vocabulary("all everything every each entire whole anything")
+IT = vocabulary("it that this them those these")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,10 @@ def whole(c: Clause, start: int, end: int) -> bool:
     """Whether the object is everything: "all", "all my tasks", "everything on it", "my shopping list"."""
     words = [c.word(n) for n in range(start, end) if c.word(n) not in ARTICLES | {"of", "on", "in", "from", "for", ","}]
     if words and words[0] in ALL:
-        return len(words) == 1 or all(w in TASK_NOUNS | EVENT_NOUNS | ALL | {"calendar", "list", "lists", "remaining", "open", "active"} for w in words[1:])
+        return len(words) == 1 or all(
+            w in TASK_NOUNS | EVENT_NOUNS | ALL | {"calendar", "list", "lists", "remaining", "open", "active"}
+            for w in words[1:]
+        )
     return False
 
 

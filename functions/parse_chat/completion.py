@@ -5,9 +5,13 @@ from __future__ import annotations
 from functions.parse_chat.clause import Clause, without
 from functions.parse_chat.command import ARTICLES, TASK_NOUNS, Command, place
 from functions.parse_chat.numbers import cardinal
+from functions.parse_chat.vocabulary import vocabulary
 
-DONE = frozenset({"done", "complete", "completed", "finished", "accomplished", "finish", "checked", "achieved", "ticked", "over", "resolved"})
-_OFF = frozenset({"off", "of"})
+DONE = vocabulary("done complete completed finished accomplished finish checked achieved ticked over resolved")
+_OFF = vocabulary("off of")
+
+
+_COMPLETION_WORDS = vocabulary("mark flag set make consider count call put label")
 
 
 def completion(c: Clause) -> Command | None:
@@ -15,12 +19,16 @@ def completion(c: Clause) -> Command | None:
     first = c.word(0)
     if first == "mark" and (c.word(1) == "off" or c.word(len(c) - 1) == "off") and len(c) > 2:
         return _made(c, 2 if c.word(1) == "off" else 1, len(c) - (c.word(1) != "off"), 0.9, "mark-off")
-    if c.has(0, "put") and {"check", "tick", "checkmark"} & {c.word(2), c.word(1)} and c.word(1) in {"a", "check", "checkmark"}:
+    if (
+        c.has(0, "put")
+        and {"check", "tick", "checkmark"} & {c.word(2), c.word(1)}
+        and c.word(1) in {"a", "check", "checkmark"}
+    ):
         at = next((n for n in range(2, len(c)) if c.word(n) in {"next", "on", "by", "beside", "for"}), None)
         return _made(c, at + (2 if c.word(at + 1) in {"to"} else 1), len(c), 0.85, "put-check") if at else None
     if first in {"make", "set"} and c.word(1) in {"a", "an", "new"}:
         return None
-    if first in {"mark", "flag", "set", "make", "consider", "count", "call", "put", "label"}:
+    if first in _COMPLETION_WORDS:
         return _marked(c)
     if first in {"check", "tick", "cross", "strike", "scratch"}:
         return _checked(c)
@@ -52,14 +60,23 @@ def _state_at(c: Clause, first: int) -> int | None:
     return None
 
 
+_MARKED_WORDS = vocabulary("please now today already on in my the list todo for me")
+
+
 def _marked(c: Clause) -> Command | None:
     n = _state_at(c, 0)
     if n is None:
         listed = c.list_phrase
-        if c.word(0) == "mark" and c.word(1) not in {"down", "my", "your"} and listed and listed.noun == "list" and listed.preposition in {"on", "off", "in", "from"}:
+        if (
+            c.word(0) == "mark"
+            and c.word(1) not in {"down", "my", "your"}
+            and listed
+            and listed.noun == "list"
+            and listed.preposition in {"on", "off", "in", "from"}
+        ):
             return _made(c, 1, len(c), 0.75, "mark-on-list")
         return None
-    tail = all(c.word(k) in {"please", "now", "today", "already", "on", "in", "my", "the", "list", "todo", "for", "me"} for k in range(n + 1, len(c)))
+    tail = all(c.word(k) in _MARKED_WORDS for k in range(n + 1, len(c)))
     start = n - 1 if c.word(n - 1) in {"as", "to", "is"} else n
     if start == 1 and c.word(1) in {"as", "done"} | DONE:
         return _made(c, n + 2 if c.word(n + 1) == ":" else n + 1, len(c), 0.93, "mark-done-first")
@@ -84,18 +101,28 @@ def _checked(c: Clause) -> Command | None:
         return _made(c, 1, off, 0.95, "check-off")
     if c.word(1) == "the" and c.word(2) in {"box", "checkbox"}:
         return _made(c, 4 if c.word(3) in {"for", "of", "on", "next"} else 3, len(c), 0.9, "check-box")
-    if listed and first in {"check", "tick", "cross", "strike"} and listed.start > 1 and listed.preposition in {"from", "off", "in", "on"}:
-        return None if first == "check" and _asks(c, listed.start) else _made(c, 1, listed.start, 0.85, "check-from-list")
+    if (
+        listed
+        and first in {"check", "tick", "cross", "strike"}
+        and listed.start > 1
+        and listed.preposition in {"from", "off", "in", "on"}
+    ):
+        return (
+            None if first == "check" and _asks(c, listed.start) else _made(c, 1, listed.start, 0.85, "check-from-list")
+        )
     return _made(c, 1, len(c), 0.8, "tick") if first == "tick" and len(c) > 1 else None
+
+
+_ASKS_WORDS = vocabulary("what my if for whether to how which")
 
 
 def _asks(c: Clause, end: int) -> bool:
     words = {c.word(n) for n in range(1, end)}
-    return c.word(1) in {"what", "my", "if", "for", "whether", "to", "how", "which"} or bool(words & {"what", "if", "is", "are", "how"})
+    return c.word(1) in _ASKS_WORDS or bool(words & {"what", "if", "is", "are", "how"})
 
 
 def _told(c: Clause) -> Command | None:
-    """"task done X", "done: X", "done with X", "finished X", "that's done"."""
+    """Such as "task done X", "done: X", "done with X", "finished X", "that's done"."""
     i = 1 if c.word(0) in TASK_NOUNS - {"one", "thing"} else 0
     if c.word(i) in {"done", "completed", "finished", "complete"} and (i or c.word(i) != "complete"):
         if cardinal(c.s, i) or i + 1 >= len(c):
@@ -105,13 +132,21 @@ def _told(c: Clause) -> Command | None:
         return _made(c, start, end, 0.9, "done-first")
     if c.has(0, "all", "done", "with") or c.has(0, "finish", "off"):
         return _made(c, 3 if c.word(0) == "all" else 2, len(c), 0.85, "done-with")
-    if c.has(0, "finish", "task") or c.has(0, "close", "task") or c.has(0, "finish", "the", "task") or c.has(0, "close", "the", "task"):
+    if (
+        c.has(0, "finish", "task")
+        or c.has(0, "close", "task")
+        or c.has(0, "finish", "the", "task")
+        or c.has(0, "close", "the", "task")
+    ):
         return _made(c, 1, len(c), 0.85, "finish-task")
     return None
 
 
+_ANNOUNCED_WORDS = vocabulary("get have make want be i has")
+
+
 def _announced(c: Clause) -> Command | None:
-    """"I have completed X", "I just finished X, so cross that off", "I'm done with X", "X is done"."""
+    """Such as "I have completed X", "I just finished X, so cross that off", "I'm done with X", "X is done"."""
     if c.word(0) in {"i", "we"}:
         i = 2 if c.word(1) in {"have", "am", "did"} else 1
         while c.word(i) in {"already", "just", "finally", "now", "all"}:
@@ -124,22 +159,35 @@ def _announced(c: Clause) -> Command | None:
             return _made(c, start, end, 0.92, "have-done")
         return None
     last = len(c) - 1
-    if c.word(last) in {"done", "completed"} and 1 <= last <= 5 and c.word(last - 1) not in {"get", "be", "is", "not", "are"} and c.word(0) not in _QUESTION | {"get", "have", "make", "want", "be", "i", "has"}:
+    if (
+        c.word(last) in {"done", "completed"}
+        and 1 <= last <= 5
+        and c.word(last - 1) not in {"get", "be", "is", "not", "are"}
+        and c.word(0) not in _QUESTION | _ANNOUNCED_WORDS
+    ):
         return _made(c, 0, last, 0.75, "x-done")
-    if c.word(last) in {"done", "complete", "completed", "finished"} and c.word(last - 1) in {"is", "are", "was"} and c.word(0) not in _QUESTION:
+    if (
+        c.word(last) in {"done", "complete", "completed", "finished"}
+        and c.word(last - 1) in {"is", "are", "was"}
+        and c.word(0) not in _QUESTION
+    ):
         return _made(c, 0, last - 1, 0.85, "is-done")
     if c.word(last) in {"done", "completed"} and c.word(0) == "already":
         return _made(c, 1, last, 0.7, "already-done")
     return _crossed(c)
 
 
-_QUESTION = frozenset("what which when who is are how why do did does has have if remind add".split())
+_QUESTION = vocabulary("what which when who is are how why do did does has have if remind add")
 
 
 def _crossed(c: Clause) -> Command | None:
-    """"… so cross that off my list", "… please mark it as done": the last clause gives the command."""
+    """Such as "… so cross that off my list", "… please mark it as done": the last clause gives the command."""
     for n in range(1, len(c) - 1):
-        if c.word(n) in {"cross", "check", "tick", "mark"} and c.word(n + 1) in {"it", "that", "this"} | ARTICLES and c.word(n - 1) in {",", "so", "please", "and", "."}:
+        if (
+            c.word(n) in {"cross", "check", "tick", "mark"}
+            and c.word(n + 1) in {"it", "that", "this"} | ARTICLES
+            and c.word(n - 1) in {",", "so", "please", "and", "."}
+        ):
             off = {c.word(k) for k in range(n, len(c))}
             if off & (DONE | {"off"}):
                 end = n - 1 if c.word(n - 1) in {",", "so", "please", "and", "."} else n

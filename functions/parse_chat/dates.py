@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from functions.parse_chat.calendars import make, month_end, next_monthday, next_on, nth_weekday
+from functions.parse_chat.calendars import make, month_end, next_on, nth_weekday
 from functions.parse_chat.lexicon import AMBIGUOUS_MONTHS, HOLIDAY_RULES, HOLIDAYS, MONTHS, WEEKDAYS
 from functions.parse_chat.numbers import cardinal, ordinal, spelled, year
 from functions.parse_chat.pieces import Context, Piece
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import vocabulary
 from functions.parse_chat.wording import spoken_date
 
 NEAR = timedelta(days=120)
@@ -19,13 +20,15 @@ def _impossible(s: Sentence, i: int, end: int) -> Piece:
     return Piece(end, "impossible", problem=f"There is no such date as “{s.cut(i, end)}”. Which day did you mean?")
 
 
-def _dated(s: Sentence, i: int, end: int, rule: str, year_: int | None, month: int, day: int, context: Context) -> Piece:
+def _dated(
+    s: Sentence, i: int, end: int, rule: str, year_: int | None, month: int, day: int, context: Context
+) -> Piece:
     found = make(year_, month, day) if year_ else next_on(context.today, month, day)
     return Piece(end, rule, day=found) if found else _impossible(s, i, end)
 
 
 def iso(s: Sentence, i: int, context: Context) -> Piece | None:
-    """"2026-11-29", "2026/11/29", "2026.11.29", and the time of an ISO date-time is left to the clock."""
+    """Such as "2026-11-29", "2026/11/29", "2026.11.29", and the time of an ISO date-time is left to the clock."""
     year_, month, day = s.number(i), s.number(i + 2), s.number(i + 4)
     mark = s.word(i + 1)
     if year_ is None or month is None or day is None or not 1900 <= year_ <= 2199 or mark not in {"-", "/", "."}:
@@ -38,9 +41,12 @@ def iso(s: Sentence, i: int, context: Context) -> Piece | None:
     return _dated(s, i, end, "iso", year_, month, day, context)
 
 
+_BOUNDARY_WORDS = vocabulary("( \" ' “ - , : @")
+
+
 def _boundary(s: Sentence, i: int, end: int) -> bool:
     """No digit, letter or joining mark touches the tokens i..end: not part of a code such as 123-12-1234."""
-    before = s.glued(i) and s.word(i - 1) not in {"(", '"', "'", "“", "-", ",", ":", "@"}
+    before = s.glued(i) and s.word(i - 1) not in _BOUNDARY_WORDS
     joined = s.glued(i) and s.word(i - 1) == "-" and s.glued(i - 1)
     after = s.glued(end) and (s.number(end) is not None or s.word(end).isalpha() or s.word(end) in {"/", "%"})
     dashed = s.glued(end) and s.word(end) == "-" and s.glued(end + 1)
@@ -48,16 +54,26 @@ def _boundary(s: Sentence, i: int, end: int) -> bool:
 
 
 def numeric(s: Sentence, i: int, context: Context) -> Piece | None:
-    """"12/03", "5/3/18", "3-7-27", "24.12.2026"; the order follows the locale."""
+    """Such as "12/03", "5/3/18", "3-7-27", "24.12.2026"; the order follows the locale."""
     first, second = s.number(i), s.number(i + 2)
     mark = s.word(i + 1)
     spaced = mark == "/" and not s.glued(i + 1) and not s.glued(i + 2)
-    if first is None or second is None or mark not in {"/", "-", "."} or not (spaced or (s.glued(i + 1) and s.glued(i + 2))):
+    if (
+        first is None
+        or second is None
+        or mark not in {"/", "-", "."}
+        or not (spaced or (s.glued(i + 1) and s.glued(i + 2)))
+    ):
         return None
     third = s.number(i + 4) if s.word(i + 3) == mark and s.glued(i + 3) and s.glued(i + 4) else None
     end = i + 3 if third is None else i + 5
     dotted = mark == "." and s.word(i - 1) == "on" and max(first, second) > 12
-    if not _boundary(s, i, end) or (third is None and mark != "/" and not dotted) or not (first and second) or max(first, second) > 31:
+    if (
+        not _boundary(s, i, end)
+        or (third is None and mark != "/" and not dotted)
+        or not (first and second)
+        or max(first, second) > 31
+    ):
         return None
     if third is None and not _plausible(s, i, end):
         return None
@@ -67,14 +83,18 @@ def numeric(s: Sentence, i: int, context: Context) -> Piece | None:
     return _ordered(s, i, end, first, second, full, context, dotted=mark == ".")
 
 
+_PLAUSIBLE_WORDS = vocabulary("room gate seat route apt unit section level page chapter version score size lot suite")
+_PLAUSIBLE_MORE_WORDS = vocabulary("cup cups inch teaspoon tablespoon tsp tbsp of lb mile off")
+
+
 def _plausible(s: Sentence, i: int, end: int) -> bool:
     """Whether "9/11" without a year is a date here and not a name, a score or a fraction."""
-    if s.word(i - 1) in {"room", "gate", "seat", "route", "apt", "unit", "section", "level", "page", "chapter", "version", "score", "size", "lot", "suite"}:
+    if s.word(i - 1) in _PLAUSIBLE_WORDS:
         return False
     if (s.number(i), s.number(i + 2)) in {(24, 7), (1, 1)} and s.word(i - 1) != "on":
         return False
     named = s.word(i - 1) in {"the", "a"} and s.word(end).isalpha() and s.word(end) not in {"to", "at", "and", "for"}
-    fraction = s.word(end) in {"cup", "cups", "inch", "teaspoon", "tablespoon", "tsp", "tbsp", "of", "lb", "mile", "off"}
+    fraction = s.word(end) in _PLAUSIBLE_MORE_WORDS
     return not (named or fraction)
 
 
@@ -93,7 +113,9 @@ def _ordered(
     return _either(s, i, end, orders, year_, context)
 
 
-def _either(s: Sentence, i: int, end: int, orders: dict[str, tuple[int, int]], year_: int | None, context: Context) -> Piece:
+def _either(
+    s: Sentence, i: int, end: int, orders: dict[str, tuple[int, int]], year_: int | None, context: Context
+) -> Piece:
     """Both orders are possible and the locale is unknown: the only near or future one, else a question."""
     readings = [make(year_, *o) if year_ else next_on(context.today, *o) for o in orders.values()]
     ahead = sorted({r for r in readings if r and r >= context.today})
@@ -137,7 +159,7 @@ def _year_after(s: Sentence, i: int) -> tuple[int | None, int]:
 
 
 def month_day(s: Sentence, i: int, context: Context) -> Piece | None:
-    """"Oct 2", "October, 1st", "Oct/2", "Oct2", "march the 3rd 2015", "november seventh"."""
+    """Such as "Oct 2", "October, 1st", "Oct/2", "Oct2", "march the 3rd 2015", "november seventh"."""
     month = _month(s, i)
     if month is None:
         return None
@@ -151,14 +173,19 @@ def month_day(s: Sentence, i: int, context: Context) -> Piece | None:
         return None
     if s.word(day[1]) == ":" and s.glued(day[1]):
         return None
-    if s.word(i) in {"may", "march", "mar"} and ordinal(s, j) is None and s.number(j) is None and s.word(day[1]).isalpha():
+    if (
+        s.word(i) in {"may", "march", "mar"}
+        and ordinal(s, j) is None
+        and s.number(j) is None
+        and s.word(day[1]).isalpha()
+    ):
         return None
     year_, end = _year_after(s, day[1])
     return _dated(s, i, end, "month-day", year_, month[0], day[0], context)
 
 
 def day_month(s: Sentence, i: int, context: Context) -> Piece | None:
-    """"14 nov 2023", "the 2nd of march", "second of aug", "28 june in 2020", "the 20th of next month"."""
+    """Such as "14 nov 2023", "the 2nd of march", "second of aug", "28 june in 2020", "the 20th of next month"."""
     j = i + 1 if s.word(i) == "the" else i
     if s.glued(j) and s.word(j - 1) in {"$", "€", "£", "#"}:
         return None
@@ -207,7 +234,7 @@ def relative_month(s: Sentence, i: int, context: Context) -> tuple[date, int] | 
 
 
 def nth_of_month(s: Sentence, i: int, context: Context) -> Piece | None:
-    """"the first friday of july", "last day in october 2015", "the second Monday of next month"."""
+    """Such as "the first friday of july", "last day in october 2015", "the second Monday of next month"."""
     j = i + 1 if s.word(i) == "the" else i
     found = (-1, j + 1) if s.word(j) == "last" else ordinal(s, j)
     if found is None:
@@ -228,13 +255,16 @@ def nth_of_month(s: Sentence, i: int, context: Context) -> Piece | None:
     return Piece(end, "nth-weekday", day=day) if day else _impossible(s, i, end)
 
 
+_MONTHDAY_WORDS = vocabulary("$ € £ # - / .")
+
+
 def monthday(s: Sentence, i: int, context: Context) -> Piece | None:
-    """"the 18th", "the twenty second", "the 24", "5th", and a bare "15" that needs "on" before it."""
+    """Such as "the 18th", "the twenty second", "the 24", "5th", and a bare "15" that needs "on" before it."""
     the = s.word(i) == "the"
     j = i + 1 if the else i
     named = ordinal(s, j)
     found = named or ((spelled(s, j) if the else None) or cardinal(s, j))
-    if found is None or not 1 <= found[0] <= 31 or (s.glued(j) and s.word(j - 1) in {"$", "€", "£", "#", "-", "/", "."}):
+    if found is None or not 1 <= found[0] <= 31 or (s.glued(j) and s.word(j - 1) in _MONTHDAY_WORDS):
         return None
     value, end = found
     if s.word(end) in {":", ".", "/", "%"} and s.glued(end) and s.number(end + 1) is not None:
@@ -250,7 +280,7 @@ def monthday(s: Sentence, i: int, context: Context) -> Piece | None:
 
 
 def month_only(s: Sentence, i: int, context: Context) -> Piece | None:
-    """"October 2014", "2014-10", "in may", "next january": the first day of that month."""
+    """Such as "October 2014", "2014-10", "in may", "next january": the first day of that month."""
     number, month = s.number(i), s.number(i + 2)
     if number is not None and 1900 <= number <= 2199 and s.word(i + 1) == "-" and month is not None and s.glued(i + 2):
         first = make(number, month, 1) if _boundary(s, i, i + 3) and s.glued(i + 1) else None
@@ -283,5 +313,3 @@ def holiday(s: Sentence, i: int, context: Context) -> Piece | None:
             ahead = [d for d in days if d and d >= context.today]
             return Piece(j + length, "holiday", day=ahead[0] if ahead else None, needs="edge-on")
     return None
-
-

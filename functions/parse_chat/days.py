@@ -11,15 +11,16 @@ from functions.parse_chat.lexicon import AMBIGUOUS_DAYS, TODAY, TOMORROW, WEEKDA
 from functions.parse_chat.numbers import cardinal
 from functions.parse_chat.pieces import Context, Piece, Which
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import vocabulary
 from functions.parse_chat.wording import spoken_date
 
-_NEXT = frozenset({"next", "nxt", "following"})
-_THIS = frozenset({"this", "coming", "upcoming", "current"})
-_AHEAD = frozenset({"from", "after", "later", "hence", "time", "past"})
+_NEXT = vocabulary("next nxt following")
+_THIS = vocabulary("this coming upcoming current")
+_AHEAD = vocabulary("from after later hence time past")
 
 
 def relative_day(s: Sentence, i: int, context: Context) -> Piece | None:
-    """"today", "tomorrow", "the day after tomorrow", "yesterday"."""
+    """Such as "today", "tomorrow", "the day after tomorrow", "yesterday"."""
     j = i + 1 if s.word(i) == "the" else i
     if s.has(j, "day", "after") and s.word(j + 2) in TOMORROW:
         return Piece(j + 3, "day-after-tomorrow", day=context.today + timedelta(days=2))
@@ -38,7 +39,7 @@ def relative_day(s: Sentence, i: int, context: Context) -> Piece | None:
 
 def _weekday_word(s: Sentence, i: int) -> tuple[int, int] | None:
     word = s.word(i)
-    if word.endswith("'s") or word.endswith("s'"):
+    if word.endswith(("'s", "s'")):
         word = word[:-2]
     if word not in WEEKDAYS:
         return None
@@ -46,7 +47,7 @@ def _weekday_word(s: Sentence, i: int) -> tuple[int, int] | None:
 
 
 def weekday(s: Sentence, i: int, context: Context) -> Piece | None:
-    """"friday", "this sunday", "next tuesday", "the coming monday", "friday after next", "friday week"."""
+    """Such as "friday", "this sunday", "next tuesday", "the coming monday", "friday after next", "friday week"."""
     j = i + 1 if s.word(i) in {"the", "a"} else i
     which: Which = ""
     if s.word(j) in _NEXT | _THIS | {"last", "past"}:
@@ -72,7 +73,7 @@ def _upcoming(today: date, weekday_: int) -> date:
 
 
 def counted_weekday(s: Sentence, i: int, context: Context) -> Piece | None:
-    """"3 fridays from now", "two mondays from today"."""
+    """Such as "3 fridays from now", "two mondays from today"."""
     found = cardinal(s, i)
     if found is None or not s.word(found[1]).endswith("s") or s.word(found[1])[:-1] not in WEEKDAYS:
         return None
@@ -92,7 +93,11 @@ def _moved(context: Context, by: Duration, base: date | None) -> Piece:
     found = shift(context.now, by)
     if found is None:
         return Piece(0, "offset", problem="That is further away than I can count. Which day did you mean?")
-    return Piece(0, "offset", day=found.date(), vague=by.vague) if by.whole_days else Piece(0, "offset", instant=found, vague=by.vague)
+    return (
+        Piece(0, "offset", day=found.date(), vague=by.vague)
+        if by.whole_days
+        else Piece(0, "offset", instant=found, vague=by.vague)
+    )
 
 
 def _ended(piece: Piece, end: int) -> Piece:
@@ -100,7 +105,7 @@ def _ended(piece: Piece, end: int) -> Piece:
 
 
 def offset(s: Sentence, i: int, context: Context) -> Piece | None:
-    """"in 2 hours", "three weeks from now", "3mo later", "two days after tomorrow", "a week from Friday"."""
+    """Such as "in 2 hours", "three weeks from now", "3mo later", "two days after tomorrow", "a week from Friday"."""
     lead = s.word(i) in {"in", "within", "after"}
     j = i + 1 if lead else i
     j = j + 1 if s.word(j) in {"about", "around", "exactly", "approximately", "another", "like"} and lead else j
@@ -116,7 +121,9 @@ def offset(s: Sentence, i: int, context: Context) -> Piece | None:
     if s.word(end) in {"from", "after"} and s.word(end + 1) in {"now", "today"}:
         return _ended(_moved(context, by, None), end + 2)
     if s.word(end) in {"later", "hence"} or s.has(end, "'", "time") or (s.word(end) == "time" and lead):
-        return None if s.word(end) == "later" and s.word(end + 1) == "than" else _ended(_moved(context, by, None), end + 1)
+        return (
+            None if s.word(end) == "later" and s.word(end + 1) == "than" else _ended(_moved(context, by, None), end + 1)
+        )
     if not lead or s.word(end) in {"before", "earlier", "advance", "ahead", "prior"} or s.has(end, "in", "advance"):
         return None
     return _ended(_moved(context, by, None), end)
@@ -140,7 +147,7 @@ def _base(s: Sentence, i: int, context: Context) -> tuple[date, int] | None:
 
 
 def next_units(s: Sentence, i: int, context: Context) -> Piece | None:
-    """"next two years", "the next 3 days": counted from now."""
+    """Such as "next two years", "the next 3 days": counted from now."""
     if s.word(i) != "next" or cardinal(s, i + 1) is None:
         return None
     found = duration(s, i + 1)
@@ -148,7 +155,7 @@ def next_units(s: Sentence, i: int, context: Context) -> Piece | None:
 
 
 def week(s: Sentence, i: int, context: Context) -> Piece | None:
-    """"next week", "this week", "the week after next", "the weekend", "next weekend"."""
+    """Such as "next week", "this week", "the week after next", "the weekend", "next weekend"."""
     j = i + 1 if s.word(i) == "the" else i
     this = monday(context.today)
     if s.has(j, "week", "after", "next"):
@@ -173,7 +180,7 @@ def _weekend(today: date) -> date:
 
 
 def period(s: Sentence, i: int, context: Context) -> Piece | None:
-    """"next month", "this year", "next quarter": the first day of the next, the last day of this."""
+    """Such as "next month", "this year", "next quarter": the first day of the next, the last day of this."""
     j = i + 1 if s.word(i) == "the" else i
     word, noun, today = s.word(j), s.word(j + 1), context.today
     if word not in _NEXT | _THIS or noun not in {"month", "month's", "year", "year's", "quarter"}:
@@ -189,13 +196,15 @@ def period(s: Sentence, i: int, context: Context) -> Piece | None:
 
 
 def edge_of_period(s: Sentence, i: int, context: Context) -> Piece | None:
-    """"end of month", "the end of next week", "beginning of July", "mid January", "EOM", "EOW", "EOY"."""
+    """Such as "end of month", "the end of next week", "beginning of July", "mid January", "EOM", "EOW", "EOY"."""
     today = context.today
     short = {"eom": month_end(today), "eow": _friday(today), "eoy": date(today.year, 12, 31)}.get(s.word(i))
     if short:
         return Piece(i + 1, s.word(i), day=short, vague=True)
     j = i + 1 if s.word(i) == "the" else i
-    edge = {"end": "end", "beginning": "start", "start": "start", "middle": "mid", "mid": "mid", "close": "end"}.get(s.word(j))
+    edge = {"end": "end", "beginning": "start", "start": "start", "middle": "mid", "mid": "mid", "close": "end"}.get(
+        s.word(j)
+    )
     if edge is None:
         return None
     k = j + 1
@@ -213,7 +222,12 @@ def _edge(s: Sentence, k: int, edge: str, context: Context) -> Piece | None:
     the = k + 1 if s.word(k) in {"the", "this", "my"} else k
     if edge == "end" and s.word(the) in {"day", "business", "workday"} | TODAY:
         end = the + 2 if s.word(the) == "business" else the + 1
-        return Piece(end, "end-of-day", day=context.today if s.word(the) in TODAY or s.word(k) == "this" else None, part="end-of-day")
+        return Piece(
+            end,
+            "end-of-day",
+            day=context.today if s.word(the) in TODAY or s.word(k) == "this" else None,
+            part="end-of-day",
+        )
     named = weekday(s, the, context)
     if named and named.weekday is not None and edge == "end" and the > k - 1:
         return Piece(named.end, "end-of-day", weekday=named.weekday, which=named.which, part="end-of-day", vague=True)
@@ -246,5 +260,3 @@ def _edge_of_month(s: Sentence, k: int, unit: int, edge: str, following: bool, c
 def upcoming(today: date, weekday_: int) -> date:
     """The next such weekday after today."""
     return _upcoming(today, weekday_)
-
-

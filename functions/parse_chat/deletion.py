@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functions.parse_chat.clause import Clause, without
 from functions.parse_chat.command import ARTICLES, EVENT_NOUNS, TASK_NOUNS, Command, past_words, whole
+from functions.parse_chat.vocabulary import phrases, vocabulary
 
-_STRONG = frozenset({"delete", "remove", "erase", "cancel", "discard", "del"})
-_WEAK = frozenset({"clear", "drop", "trash", "wipe", "empty", "scrap", "kill", "eliminate", "purge", "dump", "nuke", "clean", "take", "throw", "toss", "pull", "strike", "omit", "exclude", "unschedule", "get", "knock", "cut", "bump"})
-_LISTED = frozenset({"list", "lists", "calendar", "schedule", "agenda", "todos", "reminders", "tasks", "todo", "planner"})
-_FOREVER = (
-    ("for", "good"), ("permanently",), ("forever",), ("for", "ever"), ("completely", "and", "forever"), ("without", "trash"), ("irrevocably",),
-    ("once", "and", "for", "all"),
+_STRONG = vocabulary("delete remove erase cancel discard del")
+_WEAK = vocabulary(
+    "clear drop trash wipe empty scrap kill eliminate purge dump nuke clean take throw toss pull strike omit"
+    " exclude unschedule get knock cut bump"
+)
+_LISTED = vocabulary("list lists calendar schedule agenda todos reminders tasks todo planner")
+_FOREVER = phrases(
+    "for good; permanently; forever; for ever; completely and forever; without trash; irrevocably; once and for all"
 )
 
 
@@ -22,7 +25,9 @@ def deletion(c: Clause) -> Command | None:
     found = _direct(c) or _unwanted(c) or _cleared(c)
     if found is None:
         return None
-    return Command(found.operation, found.confidence, found.rule, found.clause, found.start, found.end, found.kind or kind)
+    return Command(
+        found.operation, found.confidence, found.rule, found.clause, found.start, found.end, found.kind or kind
+    )
 
 
 def _forever(c: Clause) -> tuple[int, int] | None:
@@ -53,14 +58,22 @@ def _direct(c: Clause) -> Command | None:
         return _object(c, 2, 0.9, "cross-out")
     if first in _STRONG:
         return _object(c, 2 if c.word(1) in {"out", ":"} else 1, 0.95, first)
-    if first == "turn" and c.word(1) == "off" and {c.word(n) for n in range(2, len(c))} & {"reminder", "reminders", "alarm"}:
+    if (
+        first == "turn"
+        and c.word(1) == "off"
+        and {c.word(n) for n in range(2, len(c))} & {"reminder", "reminders", "alarm"}
+    ):
         return _object(c, 2, 0.85, "turn-off")
     if first == "stop" and c.has(1, "reminding", "me"):
         return _object(c, 4 if c.word(3) in {"to", "about", "of"} else 3, 0.85, "stop-reminding")
     if first == "ditch" and {c.word(n) for n in range(1, len(c))} & TASK_NOUNS:
         return _object(c, 1, 0.85, "ditch")
     over = c.word(len(c) - 1) in {"over", "fresh", "again", "scratch"}
-    if (first in {"reset", "restart"} or (first == "start" and over)) and {c.word(n) for n in range(1, len(c))} & {"list", "todos", "calendar"}:
+    if (first in {"reset", "restart"} or (first == "start" and over)) and {c.word(n) for n in range(1, len(c))} & {
+        "list",
+        "todos",
+        "calendar",
+    }:
         return Command("delete", 0.8, "start-over", c, 0, len(c), "all")
     if first == "forget" and c.word(1) == "about":
         return _object(c, 2, 0.7, "forget")
@@ -89,18 +102,29 @@ def _weak(c: Clause) -> Command | None:
     if whole(c, start, len(c)) or _list_itself(c, start):
         return _made(c, start, len(c), 0.92, f"{c.word(0)}-all")
     named = {c.word(n) for n in range(start, len(c))} & (TASK_NOUNS - {"thing", "things", "one", "note"})
-    return _object(c, start, 0.75, c.word(0)) if named and c.word(0) in {"trash", "drop", "scrap", "kill", "eliminate"} else None
+    return (
+        _object(c, start, 0.75, c.word(0))
+        if named and c.word(0) in {"trash", "drop", "scrap", "kill", "eliminate"}
+        else None
+    )
+
+
+_LIST_ITSELF_WORDS = vocabulary("clear empty wipe trash purge clean nuke drop scrap dump")
 
 
 def _list_itself(c: Clause, start: int) -> bool:
     words = {c.word(n) for n in range(start, len(c))}
-    meant = (c.word(0) in {"throw", "toss"} and start == 2) or c.word(0) in {"clear", "empty", "wipe", "trash", "purge", "clean", "nuke", "drop", "scrap", "dump"}
+    meant = (c.word(0) in {"throw", "toss"} and start == 2) or c.word(0) in _LIST_ITSELF_WORDS
     return meant and bool(words & (_LISTED - {"todo"} | {"appointments", "events", "meetings"}))
 
 
 def _unwanted(c: Clause) -> Command | None:
-    """"I don't need X on my list any more", "no need to X", "X can come off my list"."""
-    if c.has(0, "i", "do", "not", "need") or c.has(0, "i", "no", "longer", "need") or c.has(0, "i", "do", "not", "want"):
+    """Such as "I don't need X on my list any more", "no need to X", "X can come off my list"."""
+    if (
+        c.has(0, "i", "do", "not", "need")
+        or c.has(0, "i", "no", "longer", "need")
+        or c.has(0, "i", "do", "not", "want")
+    ):
         start = 5 if c.word(4) == "to" else 4
         if c.has(start, "forget") or c.word(start) == "forget":
             return None
@@ -115,14 +139,20 @@ def _unwanted(c: Clause) -> Command | None:
     return None
 
 
+_CLEARED_WORDS = vocabulary("blank empty clear cleared clean wiped emptied")
+_CLEARED_MORE_WORDS = vocabulary("make have keep get leave my the")
+
+
 def _cleared(c: Clause) -> Command | None:
-    """"make my list blank", "make sure my calendar is clear for June 1" (front filler already gone)."""
+    """Such as "make my list blank", "make sure my calendar is clear for June 1" (front filler already gone)."""
     words = [c.word(n) for n in range(len(c))]
-    if words[:1] == ["i"] and words[1:2] == ["want"] and words[-1] in {"cleared", "emptied", "wiped", "deleted", "erased", "gone"}:
-        words = words[2:]
-    if set(words) & {"blank", "empty", "clear", "cleared", "clean", "wiped", "emptied"} and set(words) & _LISTED and (
-        words[0] in {"make", "have", "keep", "get", "leave", "my", "the"} | ARTICLES
+    if (
+        words[:1] == ["i"]
+        and words[1:2] == ["want"]
+        and words[-1] in {"cleared", "emptied", "wiped", "deleted", "erased", "gone"}
     ):
+        words = words[2:]
+    if set(words) & _CLEARED_WORDS and set(words) & _LISTED and (words[0] in _CLEARED_MORE_WORDS | ARTICLES):
         return Command("delete", 0.88, "make-blank", c, 0, len(c), "all")
     return None
 
@@ -133,8 +163,17 @@ def covers_all(c: Clause, start: int, end: int) -> bool:
     words = [c.word(n) for n in range(i, end)]
     if whole(c, start, end):
         return True
-    listed = bool(words) and words[-1] in {"list", "lists", "calendar", "schedule", "agenda"} and not set(words) & {"from", "on", "off", "to"}
+    listed = (
+        bool(words)
+        and words[-1] in {"list", "lists", "calendar", "schedule", "agenda"}
+        and not set(words) & {"from", "on", "off", "to"}
+    )
     plural = bool(c.list_phrase) and words in (["items"], ["tasks"], ["todos"], ["things"], ["reminders"])
     dated = bool(words) and words[0] in {"calendar", "schedule", "agenda"} and len(words) > 1
-    events = bool(words) and words[0] in ("events", "appointments", "meetings") and words[0] in EVENT_NOUNS and len(words) == 1
+    events = (
+        bool(words)
+        and words[0] in ("events", "appointments", "meetings")
+        and words[0] in EVENT_NOUNS
+        and len(words) == 1
+    )
     return listed or plural or dated or events

@@ -12,13 +12,16 @@ from functions.parse_chat.amend import amended, applied, moved
 from functions.parse_chat.matching import Match, TaskJson, match
 from functions.parse_chat.memory import LastChange, Memory, Pending
 from functions.parse_chat.plan import Decision, Step
-from functions.parse_chat.reading import Clarification, Reading, Selection
+from functions.parse_chat.reading import Clarification, Reading, Selection, as_data, as_operation
+from functions.parse_chat.vocabulary import vocabulary
 from functions.parse_chat.wording import due_text, listed, option_text
 
 MOST_AT_ONCE = 200
 """Tasks that one bulk command may touch."""
 _TASK_FIELDS = ("title", "description", "due_at", "priority", "tags", "reminders", "recurrence")
-_PLAIN = frozenset({"plain", "statement", "other-question", "no-words", "small-talk", "assistant-request", "need-to", "empty", "device", "noun-phrase"})
+_PLAIN = vocabulary(
+    "plain statement other-question no-words small-talk assistant-request need-to empty device noun-phrase"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,11 @@ class Search:
 def search(turn: Turn) -> Search | None:
     """What must be known of the user's tasks to decide; None when nothing."""
     reading = answered(turn) or amended(turn) or turn.reading
-    if isinstance(reading, Decision) or reading.operation not in {"update", "complete", "delete", "restore"} or _unanswerable(reading):
+    if (
+        isinstance(reading, Decision)
+        or reading.operation not in {"update", "complete", "delete", "restore"}
+        or _unanswerable(reading)
+    ):
         return None
     select = reading.data.get("select", {})
     status = {"restore": "trashed", "delete": "", "update": "active", "complete": "active"}[reading.operation]
@@ -59,7 +66,13 @@ def search(turn: Turn) -> Search | None:
     target = reading.data.get("target")
     names = tuple(n for n in (select.get("text"), reading.data.get("title"), target) if n)
     status = "" if select.get("status") == "completed" else status
-    return Search(tuple(dict.fromkeys(names)), status, select.get("tag", ""), select.get("due", ""), bool(select.get("all")) or not names)
+    return Search(
+        tuple(dict.fromkeys(names)),
+        status,
+        select.get("tag", ""),
+        select.get("due", ""),
+        bool(select.get("all")) or not names,
+    )
 
 
 def decide(turn: Turn, candidates: Sequence[TaskJson] = ()) -> Decision:
@@ -100,12 +113,16 @@ def _fills(reading: Reading, pending: Pending) -> bool:
 
 def _confirmed(turn: Turn, pending: Pending) -> Reading | Decision | None:
     if answers.yes(turn.text) or answers.chosen(turn.text, pending.options) == 0:
-        return _bulk(pending.operation, tuple(pending.data["tasks"]), pending.data, turn) if "tasks" in pending.data else _restored(pending)
+        return (
+            _bulk(pending.operation, tuple(pending.data["tasks"]), pending.data, turn)
+            if "tasks" in pending.data
+            else _restored(pending)
+        )
     return None
 
 
 def _restored(pending: Pending) -> Reading:
-    return Reading(pending.operation, 0.95, pending.data)  # type: ignore[arg-type]
+    return Reading(as_operation(pending.operation), 0.95, as_data(pending.data))
 
 
 def _picked(turn: Turn, pending: Pending) -> Decision | None:
@@ -148,15 +165,27 @@ def _decide(turn: Turn, candidates: Sequence[TaskJson]) -> Decision:
         case "help":
             return Decision("help", "help", reading.confidence, memory=_cleared(memory))
         case "dismiss":
-            return Decision("dismiss", "dropped" if memory.pending else "dismissed", reading.confidence, memory=_cleared(memory))
+            return Decision(
+                "dismiss", "dropped" if memory.pending else "dismissed", reading.confidence, memory=_cleared(memory)
+            )
     return _none(turn)
 
 
-def _ask(turn: Turn, asked: Clarification, operation: str, candidates: tuple[TaskJson, ...] = (), say: str = "ask") -> Decision:
+def _ask(
+    turn: Turn, asked: Clarification, operation: str, candidates: tuple[TaskJson, ...] = (), say: str = "ask"
+) -> Decision:
     reading = turn.reading
     pending = Pending(operation, asked.field, dict(reading.data), asked.options, candidates)
     question = {"question": asked.question, "field": asked.field, "options": list(asked.options)}
-    return Decision(operation, say, min(reading.confidence, 0.85), dict(reading.data), question, reading.notice, memory=replace(turn.memory, pending=pending))
+    return Decision(
+        operation,
+        say,
+        min(reading.confidence, 0.85),
+        dict(reading.data),
+        question,
+        reading.notice,
+        memory=replace(turn.memory, pending=pending),
+    )
 
 
 def _create(turn: Turn) -> Decision:
@@ -169,7 +198,15 @@ def _create(turn: Turn) -> Decision:
         if data.get(name) not in (None, [], ""):
             body[name] = data.get(name)
     step = Step("create-task", "POST", "/api/tasks", body)
-    return Decision("create", "created", reading.confidence, dict(data), steps=(step,), notice=reading.notice, memory=_cleared(turn.memory))
+    return Decision(
+        "create",
+        "created",
+        reading.confidence,
+        dict(data),
+        steps=(step,),
+        notice=reading.notice,
+        memory=_cleared(turn.memory),
+    )
 
 
 def _query(turn: Turn) -> Decision:
@@ -177,12 +214,41 @@ def _query(turn: Turn) -> Decision:
     filters = dict(reading.data.get("filters", {}))
     if "audit" in filters:
         step = Step("read-history", "GET", "/api/audit", query=(("limit", "50"),))
-        return Decision("query", "audit", reading.confidence, dict(reading.data), steps=(step,), words={"kind": filters["audit"]}, memory=_cleared(turn.memory))
-    query = [(name, str(filters[name])) for name in ("status", "tag", "priority", "due_from", "due_to", "q") if filters.get(name)]
+        return Decision(
+            "query",
+            "audit",
+            reading.confidence,
+            dict(reading.data),
+            steps=(step,),
+            words={"kind": filters["audit"]},
+            memory=_cleared(turn.memory),
+        )
+    query = [
+        (name, str(filters[name]))
+        for name in ("status", "tag", "priority", "due_from", "due_to", "q")
+        if filters.get(name)
+    ]
     if filters.get("overdue"):
         query = [q for q in query if q[0] != "due_to"] + [("due_to", turn.now.isoformat(timespec="seconds"))]
-    step = Step("list-tasks", "GET", "/api/tasks", query=(*query, ("timezone", turn.zone), ("limit", "500" if "completed_from" in filters or "completed_to" in filters else "100")))
-    return Decision("query", "listed", reading.confidence, dict(reading.data), steps=(step,), words={"filters": filters}, memory=_cleared(turn.memory))
+    step = Step(
+        "list-tasks",
+        "GET",
+        "/api/tasks",
+        query=(
+            *query,
+            ("timezone", turn.zone),
+            ("limit", "500" if "completed_from" in filters or "completed_to" in filters else "100"),
+        ),
+    )
+    return Decision(
+        "query",
+        "listed",
+        reading.confidence,
+        dict(reading.data),
+        steps=(step,),
+        words={"filters": filters},
+        memory=_cleared(turn.memory),
+    )
 
 
 def _pointed(reading: Reading, memory: Memory) -> list[TaskJson] | None:
@@ -192,7 +258,12 @@ def _pointed(reading: Reading, memory: Memory) -> list[TaskJson] | None:
         place = select["ordinal"]
         place = len(memory.shown) if place == -1 else place
         return [memory.shown[place - 1]] if 1 <= place <= len(memory.shown) else []
-    if select.get("it") or (reading.operation == "update" and not reading.data.get("target") and not select.get("all") and not select.get("due")):
+    if select.get("it") or (
+        reading.operation == "update"
+        and not reading.data.get("target")
+        and not select.get("all")
+        and not select.get("due")
+    ):
         touched = list(memory.last.tasks) if memory.last else []
         return touched[:1] if len(touched) == 1 else list(memory.shown) if len(memory.shown) == 1 else []
     return None
@@ -205,10 +276,19 @@ def _on_task(turn: Turn, candidates: Sequence[TaskJson]) -> Decision:
         # what the conversation remembers may be out of date by now
         fresh = [t for t in candidates if pointed and t["id"] == pointed[0]["id"]]
         if fresh and fresh[0]["status"] == "trashed" and reading.operation != "restore":
-            return Decision(reading.operation, "in-trash", reading.confidence, dict(reading.data), words={"title": fresh[0]["title"]}, memory=_cleared(turn.memory))
+            return Decision(
+                reading.operation,
+                "in-trash",
+                reading.confidence,
+                dict(reading.data),
+                words={"title": fresh[0]["title"]},
+                memory=_cleared(turn.memory),
+            )
         if len(fresh) == 1 and not _unanswerable(reading):
             return _act(reading, fresh, turn)
-        return _ask(turn, reading.clarification or Clarification("Which task do you mean?", "target"), reading.operation)
+        return _ask(
+            turn, reading.clarification or Clarification("Which task do you mean?", "target"), reading.operation
+        )
     if _unanswerable(reading) and reading.clarification:
         return _ask(turn, reading.clarification, reading.operation)
     select = reading.data.get("select", {})
@@ -222,7 +302,11 @@ def _on_task(turn: Turn, candidates: Sequence[TaskJson]) -> Decision:
 
 def _of_kind(tasks: Sequence[TaskJson], select: Selection, turn: Turn) -> list[TaskJson]:
     """Those of the status and priority that a bulk command names; "overdue" are the open ones whose time has passed."""
-    kept = [t for t in tasks if select.get("status") in (None, t["status"]) and select.get("priority") in (None, t["priority"])]
+    kept = [
+        t
+        for t in tasks
+        if select.get("status") in (None, t["status"]) and select.get("priority") in (None, t["priority"])
+    ]
     if not select.get("overdue"):
         return kept
     now, today = turn.now.isoformat(), turn.now.date().isoformat()
@@ -273,13 +357,28 @@ def _missing(turn: Turn, result: Match) -> Decision:
     where = " in the trash" if reading.operation == "restore" else ""
     if result.near:
         options = _options(result.near, turn.zone)
-        return _ask(turn, Clarification(f"I found no task called “{name}”{where}. Did you mean one of these?", "target", options), reading.operation, result.near, "missing")
+        return _ask(
+            turn,
+            Clarification(f"I found no task called “{name}”{where}. Did you mean one of these?", "target", options),
+            reading.operation,
+            result.near,
+            "missing",
+        )
     offer = (f"Add {name}",) if reading.operation in {"update", "complete"} and len(str(name)) < 200 else ()
-    asked = Clarification(f"I found no task called “{name}”{where}." + (" Shall I add it?" if offer else " Nothing was changed."), "target", offer)
+    asked = Clarification(
+        f"I found no task called “{name}”{where}." + (" Shall I add it?" if offer else " Nothing was changed."),
+        "target",
+        offer,
+    )
     question = {"question": asked.question, "field": asked.field, "options": list(asked.options)}
     pending = Pending("create", "confirm", {"title": name}, offer) if offer else None
     return Decision(
-        reading.operation, "missing", min(reading.confidence, 0.85), dict(reading.data), question, memory=replace(turn.memory, pending=pending)
+        reading.operation,
+        "missing",
+        min(reading.confidence, 0.85),
+        dict(reading.data),
+        question,
+        memory=replace(turn.memory, pending=pending),
     )
 
 
@@ -287,8 +386,16 @@ def _ask_which(turn: Turn, tasks: Sequence[TaskJson]) -> Decision:
     asked = turn.reading.clarification or Clarification("Which task do you mean?", "target")
     shown = tuple(tasks[:10])
     if not shown:
-        return Decision(turn.reading.operation, "none-there", turn.reading.confidence, dict(turn.reading.data), memory=_cleared(turn.memory))
-    return _ask(turn, Clarification(asked.question, "target", _options(shown, turn.zone)), turn.reading.operation, shown)
+        return Decision(
+            turn.reading.operation,
+            "none-there",
+            turn.reading.confidence,
+            dict(turn.reading.data),
+            memory=_cleared(turn.memory),
+        )
+    return _ask(
+        turn, Clarification(asked.question, "target", _options(shown, turn.zone)), turn.reading.operation, shown
+    )
 
 
 def _all(turn: Turn, tasks: Sequence[TaskJson]) -> Decision:
@@ -298,18 +405,35 @@ def _all(turn: Turn, tasks: Sequence[TaskJson]) -> Decision:
     if not tasks:
         return Decision(reading.operation, "none-there", reading.confidence, data, memory=_cleared(turn.memory))
     if len(tasks) > MOST_AT_ONCE:
-        return Decision(reading.operation, "too-many", reading.confidence, data, words={"count": len(tasks), "most": MOST_AT_ONCE}, memory=_cleared(turn.memory))
-    verb = {"complete": "complete", "delete": "delete for good" if data.get("permanent") else "move to the trash", "restore": "restore", "update": "change"}[reading.operation]
+        return Decision(
+            reading.operation,
+            "too-many",
+            reading.confidence,
+            data,
+            words={"count": len(tasks), "most": MOST_AT_ONCE},
+            memory=_cleared(turn.memory),
+        )
+    verb = {
+        "complete": "complete",
+        "delete": "delete for good" if data.get("permanent") else "move to the trash",
+        "restore": "restore",
+        "update": "change",
+    }[reading.operation]
     count = "the one task" if len(tasks) == 1 else f"all {len(tasks)} tasks"
     names = listed([f"“{t['title']}”" for t in tasks[:5]] + ([f"{len(tasks) - 5} more"] if len(tasks) > 5 else []))
     asked = Clarification(f"Shall I {verb} {count}: {names}?", "confirm", ("yes", "no"))
-    kept = data | {"tasks": [{"id": t["id"], "title": t["title"], "status": t["status"], "due_at": t["due_at"], "all_day": t["all_day"]} for t in tasks]}
-    decision = _ask(replace(turn, reading=replace(reading, data=kept)), asked, reading.operation)  # type: ignore[arg-type]
+    kept = data | {
+        "tasks": [
+            {"id": t["id"], "title": t["title"], "status": t["status"], "due_at": t["due_at"], "all_day": t["all_day"]}
+            for t in tasks
+        ]
+    }
+    decision = _ask(replace(turn, reading=replace(reading, data=as_data(kept))), asked, reading.operation)
     return replace(decision, data=data)
 
 
 def _bulk(operation: str, tasks: tuple[TaskJson, ...], data: dict[str, Any], turn: Turn) -> Decision:
-    reading = Reading(operation, 0.95, data)  # type: ignore[arg-type]
+    reading = Reading(as_operation(operation), 0.95, as_data(data))
     return _act(reading, list(tasks), turn)
 
 
@@ -322,14 +446,29 @@ def _act(reading: Reading, tasks: list[TaskJson], turn: Turn) -> Decision:
         return _ask(turn, asked, operation)
     if operation == "update":
         bodies = [patch(t, reading.data.get("changes", {}), turn) for t in tasks]
-        steps = tuple(Step("complete-task", "POST", f"/api/tasks/{t['id']}/reopen") if b.get("status") else Step("update-task", "PATCH", f"/api/tasks/{t['id']}", b) for t, b in zip(tasks, bodies, strict=True))
+        steps = tuple(
+            Step("complete-task", "POST", f"/api/tasks/{t['id']}/reopen")
+            if b.get("status")
+            else Step("update-task", "PATCH", f"/api/tasks/{t['id']}", b)
+            for t, b in zip(tasks, bodies, strict=True)
+        )
         if any(not b for b in bodies):
-            return _ask(turn, Clarification("That task has no due date yet. When should it be due?", "due_at"), "update", ())
+            return _ask(
+                turn, Clarification("That task has no due date yet. When should it be due?", "due_at"), "update", ()
+            )
     else:
         steps = tuple(_step(operation, t, bool(data.get("permanent"))) for t in tasks)
     say = {"update": "updated", "complete": "completed", "delete": "deleted", "restore": "restored"}[operation]
     memory = replace(turn.memory, pending=None, last=LastChange(operation, tuple(tasks)))
-    return Decision(operation, say, reading.confidence, data, steps=steps, words={"permanent": bool(data.get("permanent")), "before": tasks}, memory=memory)
+    return Decision(
+        operation,
+        say,
+        reading.confidence,
+        data,
+        steps=steps,
+        words={"permanent": bool(data.get("permanent")), "before": tasks},
+        memory=memory,
+    )
 
 
 def _step(operation: str, task: TaskJson, permanent: bool) -> Step:
@@ -355,7 +494,9 @@ def _undo(turn: Turn) -> Decision:
     if not steps:
         return Decision("undo", "cannot-undo", turn.reading.confidence, memory=_cleared(turn.memory))
     memory = replace(turn.memory, pending=None, last=None)
-    return Decision("undo", "undone", turn.reading.confidence, {}, steps=steps, words={"operation": last.operation}, memory=memory)
+    return Decision(
+        "undo", "undone", turn.reading.confidence, {}, steps=steps, words={"operation": last.operation}, memory=memory
+    )
 
 
 def _inverse(operation: str, task: TaskJson) -> tuple[Step, ...]:
@@ -366,7 +507,11 @@ def _inverse(operation: str, task: TaskJson) -> tuple[Step, ...]:
         return (Step("complete-task", "POST", f"{path}/reopen"),)
     if operation == "delete":
         return (Step("delete-task", "POST", f"{path}/restore"),)
-    kept: dict[str, Any] = {name: task[name] for name in ("title", "description", "due_at", "priority", "tags", "reminders", "recurrence") if name in task}
+    kept: dict[str, Any] = {
+        name: task[name]
+        for name in ("title", "description", "due_at", "priority", "tags", "reminders", "recurrence")
+        if name in task
+    }
     if task.get("due_zone"):
         kept["timezone"] = task["due_zone"]
     return (Step("update-task", "PATCH", path, kept),) if kept else ()
@@ -378,10 +523,18 @@ def _none(turn: Turn) -> Decision:
         return Decision("none", "small-talk", reading.confidence, dict(reading.data), memory=_cleared(turn.memory))
     offer = reading.rule in {"statement", "device", "wants-other"} and len(turn.text) < 200 and not reading.suspicious
     options = [f"Add {turn.text.strip()}"]
-    question: dict[str, Any] | None = {"question": "Shall I add it as a task?", "field": "operation", "options": options} if offer else None
+    question: dict[str, Any] | None = (
+        {"question": "Shall I add it as a task?", "field": "operation", "options": options} if offer else None
+    )
     pending = None
     if question and turn.again and turn.again.data.get("title"):
         pending = Pending("create", "confirm", dict(turn.again.data), tuple(question["options"]))
-    return Decision("none", "not-understood", reading.confidence, dict(reading.data), question, reading.notice, memory=replace(turn.memory, pending=pending))
-
-
+    return Decision(
+        "none",
+        "not-understood",
+        reading.confidence,
+        dict(reading.data),
+        question,
+        reading.notice,
+        memory=replace(turn.memory, pending=pending),
+    )

@@ -73,7 +73,7 @@ def _decimal(s: Sentence, i: int) -> _Amount | None:
 
 
 def _fraction(s: Sentence, i: int) -> _Amount | None:
-    """"1/4", "3/4 of an", "a quarter of an", "three quarters of an"."""
+    """Such as "1/4", "3/4 of an", "a quarter of an", "three quarters of an"."""
     if s.word(i + 1) == "/" and s.glued(i + 1) and (s.number(i), s.number(i + 2)) in {(1, 4), (1, 2), (3, 4)}:
         value, j = (s.number(i) or 1) / (s.number(i + 2) or 1), i + 3
     else:

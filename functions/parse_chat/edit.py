@@ -22,8 +22,9 @@ from functions.parse_chat.tags import tags
 from functions.parse_chat.target import Target, selection, target
 from functions.parse_chat.title import title
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import vocabulary
 
-_NONE = frozenset({"none", "nothing", "never", "no", "blank", "empty"})
+_NONE = vocabulary("none nothing never no blank empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,15 @@ def edit(change: Change, s: Sentence, context: Context, zone: str) -> Reading:
     value = _value(change, s, context, zone)
     aim, value = _vague_target(aim, value, change)
     data: Data = {
-        "title": aim.text or aim.full, "target": aim.text or aim.full, "select": selection(aim), "changes": value.changes,
-        "due_at": _due(value, s, context, zone, change), "priority": value.changes.get("priority"), "tags": value.changes.get("tags", []),
-        "reminders": value.changes.get("reminders", []), "recurrence": value.changes.get("recurrence"),
+        "title": aim.text or aim.full,
+        "target": aim.text or aim.full,
+        "select": selection(aim),
+        "changes": value.changes,
+        "due_at": _due(value, s, context, zone, change),
+        "priority": value.changes.get("priority"),
+        "tags": value.changes.get("tags", []),
+        "reminders": value.changes.get("reminders", []),
+        "recurrence": value.changes.get("recurrence"),
     }
     data["all_day"] = None if data["due_at"] is None else len(data["due_at"]) == 10
     asked = value.question or _question(aim, value, change)
@@ -54,10 +61,13 @@ def edit(change: Change, s: Sentence, context: Context, zone: str) -> Reading:
     return Reading("update", confidence, data, asked, value.notice, spans, rule=change.rule)
 
 
+_VAGUE_TARGET_WORDS = vocabulary("subject time date title details name the priority deadline")
+
+
 def _vague_target(aim: Target, value: Value, change: Change) -> tuple[Target, Value]:
-    """"the subject", "time" are fields, not tasks; a bare "meeting" names no particular one."""
+    """Such as "the subject", "time" are fields, not tasks; a bare "meeting" names no particular one."""
     words = set((aim.text or "").lower().split())
-    if change.rule.endswith("-what") and words and words <= {"subject", "time", "date", "title", "details", "name", "the", "priority", "deadline"}:
+    if change.rule.endswith("-what") and words and words <= _VAGUE_TARGET_WORDS:
         return Target(moment=aim.moment), value
     return aim, value
 
@@ -66,16 +76,23 @@ def _question(aim: Target, value: Value, change: Change) -> Clarification | None
     if not aim.named and aim.moment is None and not _generic(change):
         return Clarification("Which task do you mean?", "target")
     if not value.changes:
-        what = {"due_at": "When should it be due?", "title": "What should it be called?", "priority": "Which priority: low, medium or high?", "recurrence": "How often should it repeat?"}
+        what = {
+            "due_at": "When should it be due?",
+            "title": "What should it be called?",
+            "priority": "Which priority: low, medium or high?",
+            "recurrence": "How often should it repeat?",
+        }
         options = {"priority": ("low", "medium", "high")}.get(change.field, ())
-        return Clarification(what.get(change.field, "What should be changed, and to what?"), change.field or "changes", options)
+        return Clarification(
+            what.get(change.field, "What should be changed, and to what?"), change.field or "changes", options
+        )
     if aim.it and change.clause.word(change.start) in {"this", "that", "these", "those"}:
         return Clarification("Which task do you mean?", "target")
     return None
 
 
 def _generic(change: Change) -> bool:
-    """"move my meeting to …": the noun alone still names what is meant, if only one such task exists."""
+    """Such as "move my meeting to …": the noun alone still names what is meant, if only one such task exists."""
     c = change.clause
     return any(c.word(n) in EVENT_NOUNS for n in range(change.start, change.end))
 
@@ -105,7 +122,15 @@ def _value(change: Change, s: Sentence, context: Context, zone: str) -> Value:
     first, last = c.s.tokens[change.value].index, c.s.tokens[change.stop - 1].index + 1
     if change.shift:
         return _shift(change, s, first)
-    by_field = {"title": _title, "priority": _priority, "tags": _tags, "description": _description, "recurrence": _recurrence, "due_at": _due_at, "reminders": _reminders}
+    by_field = {
+        "title": _title,
+        "priority": _priority,
+        "tags": _tags,
+        "description": _description,
+        "recurrence": _recurrence,
+        "due_at": _due_at,
+        "reminders": _reminders,
+    }
     if change.field in by_field:
         return by_field[change.field](change, s, first, last, context, zone)
     return _guess(change, s, first, last, context, zone)
@@ -125,7 +150,7 @@ def _shift(change: Change, s: Sentence, first: int) -> Value:
 
 
 def _guess(change: Change, s: Sentence, first: int, last: int, context: Context, zone: str) -> Value:
-    """"change X to V": V is a repetition, a date, a priority, or else a new title."""
+    """Such as "change X to V": V is a repetition, a date, a priority, or else a new title."""
     repeating = recurrence(s, context, first)
     if repeating and repeating.start <= first + 1:
         return _recurrence(change, s, first, last, context, zone)
@@ -153,13 +178,27 @@ def _priority(change: Change, s: Sentence, first: int, last: int, context: Conte
         level = level_at(s, n)
         if level:
             return Value({"priority": level[0]})
-    return Value({"priority": None}) if s.word(first) in _NONE else Value({}, question=Clarification("Which priority: low, medium or high?", "priority", ("low", "medium", "high")))
+    return (
+        Value({"priority": None})
+        if s.word(first) in _NONE
+        else Value(
+            {}, question=Clarification("Which priority: low, medium or high?", "priority", ("low", "medium", "high"))
+        )
+    )
 
 
 def _tags(change: Change, s: Sentence, first: int, last: int, context: Context, zone: str) -> Value:
     del context, zone
-    named = [t.name for t in tags(s) if t.start >= first - 1 and t.end <= last] or [s.cut(n, n + 1) for n in range(first, last) if s.word(n).isalnum() and s.word(n) not in {"and", "tag", "tags", "the", "as"}]
-    return Value({"remove_tags" if change.rule == "remove-tag" or change.clause.word(0) == "untag" else "tags": named}) if named else Value({})
+    named = [t.name for t in tags(s) if t.start >= first - 1 and t.end <= last] or [
+        s.cut(n, n + 1)
+        for n in range(first, last)
+        if s.word(n).isalnum() and s.word(n) not in {"and", "tag", "tags", "the", "as"}
+    ]
+    return (
+        Value({"remove_tags" if change.rule == "remove-tag" or change.clause.word(0) == "untag" else "tags": named})
+        if named
+        else Value({})
+    )
 
 
 def _description(change: Change, s: Sentence, first: int, last: int, context: Context, zone: str) -> Value:
@@ -174,7 +213,12 @@ def _recurrence(change: Change, s: Sentence, first: int, last: int, context: Con
         return Value({"recurrence": None})
     found = recurrence(s, context, first)
     if found is None:
-        return Value({}, question=Clarification("How often should it repeat?", "recurrence", ("every day", "every week", "every month")))
+        return Value(
+            {},
+            question=Clarification(
+                "How often should it repeat?", "recurrence", ("every day", "every week", "every month")
+            ),
+        )
     if found.out_of_scope:
         text = f"I cannot repeat a task by {found.out_of_scope} yet. The nearest I can do: {found.offer}."
         return Value({}, question=Clarification(text, "recurrence", (found.offer,)), notice=text)
@@ -191,7 +235,11 @@ def _due_at(change: Change, s: Sentence, first: int, last: int, context: Context
     found = _moment_in(s, first, last, context)
     if found is None:
         repeating = recurrence(s, context, first)
-        return _recurrence(change, s, first, last, context, zone) if repeating and repeating.start <= first + 1 else Value({})
+        return (
+            _recurrence(change, s, first, last, context, zone)
+            if repeating and repeating.start <= first + 1
+            else Value({})
+        )
     if found.problem:
         return Value({}, found, Clarification(found.problem, "due_at", found.options))
     if found.due is None:
@@ -227,5 +275,3 @@ def _reminders(change: Change, s: Sentence, first: int, last: int, context: Cont
         return Value({"reminders": leads})
     length = duration(s, first)
     return Value({"reminders": [{"lead_minutes": length[0].minutes}]}) if length and length[1] <= last else Value({})
-
-

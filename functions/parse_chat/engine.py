@@ -24,8 +24,9 @@ from functions.parse_chat.slots import slots
 from functions.parse_chat.stamp import stamped
 from functions.parse_chat.target import Target, selection, target
 from functions.parse_chat.tokens import Sentence, sentence
+from functions.parse_chat.vocabulary import vocabulary
 
-_MONTH_FIRST = frozenset({"US", "PH", "FM", "PW", "MH", "UM", "GU", "AS", "PR", "VI"})
+_MONTH_FIRST = vocabulary("US PH FM PW MH UM GU AS PR VI")
 _EXPLICIT = 0.75
 """From this confidence on, a sentence of the message counts as its command."""
 
@@ -69,7 +70,12 @@ def _command(s: Sentence, guarded: bool) -> Found:
     for start, end in sentences(s) or [(0, len(s))]:
         command = intent(clause(s, start, end))
         found = Found(command, start, end)
-        if guarded and not (isinstance(command, Command) and command.operation == "create" and command.confidence > _EXPLICIT and not _is_suspicious(s, start, end)):
+        if guarded and not (
+            isinstance(command, Command)
+            and command.operation == "create"
+            and command.confidence > _EXPLICIT
+            and not _is_suspicious(s, start, end)
+        ):
             continue
         if command and _strength(found) > _strength(best) + 0.001:
             best = found
@@ -119,7 +125,12 @@ def _dated(s: Sentence, context: Context, zone: str) -> Data:
     when, rule = _first_moment(s, context), _repeating(s, context)
     due = when.due if when else first_occurrence(rule, None, context) if rule and not rule.out_of_scope else None
     return {
-        "title": None, "due_at": stamped(due, zone), "all_day": _all_day(due), "priority": None, "tags": [], "reminders": [],
+        "title": None,
+        "due_at": stamped(due, zone),
+        "all_day": _all_day(due),
+        "priority": None,
+        "tags": [],
+        "reminders": [],
         "recurrence": repeat(rule),
     }
 
@@ -139,12 +150,16 @@ def _nothing(s: Sentence, command: Command | None, context: Context, zone: str) 
     asked = Clarification(when.problem, "due_at", when.options) if when and when.problem else None
     confidence = command.confidence if command else 0.6
     notice = out_of_scope(_repeating(s, context)) or None
-    return Reading("none", confidence, _dated(s, context, zone), asked, notice, rule=command.rule if command else "empty")
+    return Reading(
+        "none", confidence, _dated(s, context, zone), asked, notice, rule=command.rule if command else "empty"
+    )
 
 
 def _query(command: Command, s: Sentence, context: Context, zone: str) -> Reading:
     data = _dated(s, context, zone)
-    data["filters"] = filters(command.clause, s, context) | ({"audit": command.rule} if command.rule.startswith("audit") else {})
+    data["filters"] = filters(command.clause, s, context) | (
+        {"audit": command.rule} if command.rule.startswith("audit") else {}
+    )
     return Reading("query", command.confidence, data, rule=command.rule)
 
 
@@ -152,14 +167,25 @@ def _on_target(command: Command, s: Sentence, context: Context, zone: str) -> Re
     """complete, delete, restore."""
     c = command.clause
     everything = command.kind == "all" or (command.operation == "delete" and _covers(command))
-    aim = Target(everything=True, tag=_list_name(c), moment=_first_moment(s, context)) if everything else target(c, command.start, command.end, s, context)
+    aim = (
+        Target(everything=True, tag=_list_name(c), moment=_first_moment(s, context))
+        if everything
+        else target(c, command.start, command.end, s, context)
+    )
     data = _dated(s, context, zone)
     data |= {"title": aim.text or aim.full, "target": aim.text or aim.full, "select": selection(aim)}
     if command.operation == "delete":
         data["permanent"] = command.kind == "permanent"
     asked = None if aim.named or aim.moment else _which(command.operation)
     spans = (Span("title", *s.span(*aim.indexes), command.rule),) if aim.text else ()
-    return Reading(command.operation, command.confidence if asked is None else min(command.confidence, 0.85), data, asked, spans=spans, rule=command.rule)
+    return Reading(
+        command.operation,
+        command.confidence if asked is None else min(command.confidence, 0.85),
+        data,
+        asked,
+        spans=spans,
+        rule=command.rule,
+    )
 
 
 def _covers(command: Command) -> bool:
@@ -181,6 +207,22 @@ def _which(operation: str) -> Clarification:
 def _kept_harmless(reading: Reading, found: Found, pattern: str) -> Reading:
     """Suspicious text creates at most one task from a sentence that openly asks for it; otherwise nothing."""
     if reading.operation == "create":
-        return Reading("create", reading.confidence, reading.data, reading.clarification, reading.notice, reading.spans, pattern, reading.rule)
-    data: Data = {"title": None, "due_at": reading.data.get("due_at"), "priority": None, "tags": [], "reminders": [], "recurrence": None}
+        return Reading(
+            "create",
+            reading.confidence,
+            reading.data,
+            reading.clarification,
+            reading.notice,
+            reading.spans,
+            pattern,
+            reading.rule,
+        )
+    data: Data = {
+        "title": None,
+        "due_at": reading.data.get("due_at"),
+        "priority": None,
+        "tags": [],
+        "reminders": [],
+        "recurrence": None,
+    }
     return Reading("none", 0.9, data, None, None, (), pattern, "suspicious")

@@ -31,7 +31,12 @@ class Outcome:
 
 def headers(cause: Cause) -> dict[str, str]:
     """What the called function must know of the person and the request."""
-    known = {CORRELATION: cause.correlation_id, CLIENT: cause.actor.client_id, CLIENT_NAME: quote(cause.actor.name), "traceparent": cause.traceparent}
+    known = {
+        CORRELATION: cause.correlation_id,
+        CLIENT: cause.actor.client_id,
+        CLIENT_NAME: quote(cause.actor.name),
+        "traceparent": cause.traceparent,
+    }
     return {name: value for name, value in known.items() if value}
 
 
@@ -48,7 +53,9 @@ async def carry_out(sidecar: Sidecar, steps: Sequence[Step], key: str, cause: Ca
     async def run(number: int, step: Step) -> Reply:
         async with gate:
             known = headers(cause) | ({IDEMPOTENCY: derived(key, number)} if step.method != "GET" else {})
-            return await sidecar.invoke(step.function, step.method, step.path, body=step.body, query=step.query, headers=known)
+            return await sidecar.invoke(
+                step.function, step.method, step.path, body=step.body, query=step.query, headers=known
+            )
 
     replies = await asyncio.gather(*(run(n, step) for n, step in enumerate(steps, start=1)))
     problem = next((_problem(r) for r in replies if r.status >= 400), None)
@@ -58,7 +65,9 @@ async def carry_out(sidecar: Sidecar, steps: Sequence[Step], key: str, cause: Ca
 def _problem(reply: Reply) -> dict[str, Any]:
     found = reply.json()
     if reply.status >= 500:
-        raise Unavailable(str((found or {}).get("detail") or "Your tasks cannot be reached just now. Please try again in a moment."))
+        raise Unavailable(
+            str((found or {}).get("detail") or "Your tasks cannot be reached just now. Please try again in a moment.")
+        )
     return found if isinstance(found, dict) else {}
 
 
@@ -66,7 +75,10 @@ async def candidates(sidecar: Sidecar, wanted: Search, zone: str, cause: Cause) 
     """The tasks among which a target is looked for: by its words first, then all, so that near titles can be offered."""
     common = [("timezone", zone)] + ([("status", wanted.status)] if wanted.status else [])
     if wanted.ids:
-        replies = [await sidecar.invoke("list-tasks", "GET", f"/api/tasks/{name}", headers=headers(cause)) for name in wanted.ids]
+        replies = [
+            await sidecar.invoke("list-tasks", "GET", f"/api/tasks/{name}", headers=headers(cause))
+            for name in wanted.ids
+        ]
         return [r.json() for r in replies if r.status == 200]
     if wanted.everything:
         chosen = [("tag", wanted.tag)] if wanted.tag else []

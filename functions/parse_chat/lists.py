@@ -6,19 +6,23 @@ from dataclasses import dataclass
 
 from functions.parse_chat.lexicon import TODAY, TOMORROW, WEEKDAYS
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import vocabulary
 
-PREPOSITIONS = frozenset("on to onto into in from off of out under at for within through over".split())
-_DETERMINERS = frozenset("my the our a an this that your his her their todays today's tomorrow's new".split())
-_NOUNS = frozenset({"list", "lists", "lis"})
-_NAMED = frozenset("calendar calender todos todo agenda schedule planner diary reminders reminder notes tasks organizer".split())
-GENERIC = frozenset(
-    "todo todos task tasks reminder reminders things do to-do thing item items daily today today's todays tomorrow's new my current whole entire"
-    " personal master remember accomplish complete recall day week weekly note notes event events list calendar now of to".split()
+PREPOSITIONS = vocabulary("on to onto into in from off of out under at for within through over")
+_DETERMINERS = vocabulary("my the our a an this that your his her their todays today's tomorrow's new")
+_NOUNS = vocabulary("list lists lis")
+_NAMED = vocabulary(
+    "calendar calender todos todo agenda schedule planner diary reminders reminder notes tasks organizer"
 )
-_CONTENT = frozenset(
-    "things chores tasks errands reminders todos groceries items stuff jobs activities things everything shopping duties".split()
+GENERIC = vocabulary(
+    "todo todos task tasks reminder reminders things do to-do thing item items daily today today's todays"
+    " tomorrow's new my current whole entire personal master remember accomplish complete recall day week"
+    " weekly note notes event events list calendar now of to"
 )
-_BREAKS = frozenset("and to on from in at off with for that is are by add of please it as or".split())
+_CONTENT = vocabulary(
+    "things chores tasks errands reminders todos groceries items stuff jobs activities everything shopping duties"
+)
+_BREAKS = vocabulary("and to on from in at off with for that is are by add of please it as or")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +67,24 @@ def named_list(s: Sentence, j: int, start: int, preposition: str) -> ListPhrase 
             end, content = _of_content(s, n + 1)
             names = [s.word(m) for m in range(k, n) if s.word(m).isalpha() or "'" in s.word(m)]
             return ListPhrase(start, end, preposition, _name(names, content), "list", determined)
-        if word in _NAMED and (determined or (preposition in {"from", "to", "on", "in"} and n == k and word in {"calendar", "todos", "todo"})):
+        if word in _NAMED and (
+            determined
+            or (preposition in {"from", "to", "on", "in"} and n == k and word in {"calendar", "todos", "todo"})
+        ):
             if s.word(n + 1) in _NOUNS or (word in {"todo", "task"} and s.word(n + 1) in {"item", "items"}):
                 continue
-            if word in {"notes", "tasks", "reminder"} and n > k or (word in {"reminder"} and preposition not in {"on", "in", "to", "from"}):
+            if (word in {"notes", "tasks", "reminder"} and n > k) or (
+                word in {"reminder"} and preposition not in {"on", "in", "to", "from"}
+            ):
                 return None
             end = n + 2 if s.word(n + 1) in {"app", "application"} else n + 1
             return ListPhrase(start, end, preposition, "", word, determined)
         if word in _BREAKS or not (word.isalpha() or "'" in word or word == "-"):
             return None
     return None
+
+
+_OF_CONTENT_WORDS = vocabulary("do accomplish complete remember finish buy get recall make handle")
 
 
 def _of_content(s: Sentence, i: int) -> tuple[int, list[str]]:
@@ -88,7 +100,7 @@ def _of_content(s: Sentence, i: int) -> tuple[int, list[str]]:
     if s.word(j) == "that" and s.word(j + 1) == "i":
         j = j + 4 if s.word(j + 3) == "to" else j + 3
         j = j + 1 if s.word(j - 1) == "to" else j
-    elif s.word(j) == "to" and s.word(j + 1) in {"do", "accomplish", "complete", "remember", "finish", "buy", "get", "recall", "make", "handle"}:
+    elif s.word(j) == "to" and s.word(j + 1) in _OF_CONTENT_WORDS:
         j += 2
     return j, words
 

@@ -105,7 +105,16 @@ async def _place(call: Call, services: Services) -> tuple[str, str | None]:
 async def _suspect(call: Call, services: Services, conversation: UUID, decision: Decision) -> None:
     detail = {"pattern": decision.suspicious, "message": call.body.message, "operation": decision.operation}
     async with services.database.unit_of_work() as work:
-        work.emit(audit_event("suspicious_input", f"conversations/{conversation}", "nothing beyond the words", detail, call.cause, services.clock()))
+        work.emit(
+            audit_event(
+                "suspicious_input",
+                f"conversations/{conversation}",
+                "nothing beyond the words",
+                detail,
+                call.cause,
+                services.clock(),
+            )
+        )
 
 
 async def _finished(call: Call, services: Services, attempt: Attempt, conversation: Conversation) -> Answer:
@@ -128,7 +137,13 @@ def _messages(text: str, answer: dict[str, Any], said: datetime, at: datetime) -
     ids = [task["id"] for task in answer["tasks"]]
     return [
         {"role": "user", "text": text, "at": moment},
-        {"role": "assistant", "text": answer["reply"], "at": moment, "operation": answer["operation"], "task_ids": ids[:50]},
+        {
+            "role": "assistant",
+            "text": answer["reply"],
+            "at": moment,
+            "operation": answer["operation"],
+            "task_ids": ids[:50],
+        },
     ]
 
 

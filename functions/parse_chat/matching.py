@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from functions.parse_chat.vocabulary import vocabulary
+
 TaskJson = dict[str, Any]
-_IGNORED = frozenset({"a", "an", "the", "my", "our", "your", "his", "her", "their", "to", "please", "task", "reminder"})
+_IGNORED = vocabulary("a an the my our your his her their to please task reminder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,10 @@ class Match:
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """Lower-case words without articles, possessives and marks; all words when nothing else is left."""
-    plain = "".join(c if c.isalnum() else " " for c in text.casefold().replace("'s", "").replace("’s", "").replace("'", "").replace("’", "")).split()
+    plain = "".join(
+        c if c.isalnum() else " "
+        for c in text.casefold().replace("'s", "").replace("’s", "").replace("'", "").replace("’", "")
+    ).split()
     return tuple(w for w in plain if w not in _IGNORED) or tuple(plain) or (text.strip().casefold(),)
 
 

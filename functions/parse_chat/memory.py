@@ -51,7 +51,15 @@ def recalled(context: Mapping[str, Any]) -> Memory:
     """The memory stored in a conversation's context; an empty one when there is none."""
     pending, last = context.get("pending"), context.get("last")
     return Memory(
-        Pending(pending["operation"], pending["field"], pending["data"], tuple(pending["options"]), tuple(pending["candidates"])) if pending else None,
+        Pending(
+            pending["operation"],
+            pending["field"],
+            pending["data"],
+            tuple(pending["options"]),
+            tuple(pending["candidates"]),
+        )
+        if pending
+        else None,
         tuple(context.get("shown", ())),
         LastChange(last["operation"], tuple(last["tasks"])) if last else None,
         tuple(context.get("keys", ())),

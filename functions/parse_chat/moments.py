@@ -11,22 +11,56 @@ from functions.parse_chat.calendars import monday, next_monthday, weekday_on
 from functions.parse_chat.lexicon import FUNCTION_WORDS, PARTS, PREPOSITIONS, TONIGHT, UNITS, WEEKDAYS
 from functions.parse_chat.pieces import Context, Piece
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import vocabulary
 from functions.parse_chat.wording import spoken_date
 
 Due = date | datetime
 """A bare date (all day) or a local date-time without zone."""
 
 _RULES: tuple[Callable[[Sentence, int, Context], Piece | None], ...] = (
-    dates.iso, days.counted_weekday, days.offset, dates.nth_of_month, dates.month_day, dates.day_month, days.relative_day,
-    days.edge_of_period, days.week, days.period, days.next_units, days.weekday, dates.numeric, dates.month_only,
-    clocks.part, dates.holiday,
+    dates.iso,
+    days.counted_weekday,
+    days.offset,
+    dates.nth_of_month,
+    dates.month_day,
+    dates.day_month,
+    days.relative_day,
+    days.edge_of_period,
+    days.week,
+    days.period,
+    days.next_units,
+    days.weekday,
+    dates.numeric,
+    dates.month_only,
+    clocks.part,
+    dates.holiday,
 )
-_CLOCK_WORDS = frozenset({"at", "around", "about", "@", "by", "before", "until", "till", "til", "from", "after", "to", "for"})
-_JOINTS = frozenset({",", "at", "on", "in", "by", "around", "about", "@", "for", "-", "of", "from", "sometime", "before", "after"})
-_SKIPPED_MARKS = frozenset({"(", "-"})
-_NAMES = frozenset({("black", "friday"), ("cyber", "monday"), ("good", "friday"), ("casual", "friday"), ("freaky", "friday"), ("super", "tuesday"), ("blue", "monday"), ("palm", "sunday"), ("easter", "sunday"), ("taco", "tuesday"), ("ash", "wednesday")})
-_COMPOUNDS = frozenset("school paper papers roast brunch mass newspaper times".split())
-_PART_END = {"morning": time(12), "afternoon": time(18), "evening": time(22), "tonight": time(23, 59), "night": time(23, 59)}
+_CLOCK_WORDS = vocabulary("at around about @ by before until till til from after to for")
+_JOINTS = vocabulary(", at on in by around about @ for - of from sometime before after")
+_SKIPPED_MARKS = vocabulary("( -")
+_NAMES = frozenset(
+    {
+        ("black", "friday"),
+        ("cyber", "monday"),
+        ("good", "friday"),
+        ("casual", "friday"),
+        ("freaky", "friday"),
+        ("super", "tuesday"),
+        ("blue", "monday"),
+        ("palm", "sunday"),
+        ("easter", "sunday"),
+        ("taco", "tuesday"),
+        ("ash", "wednesday"),
+    }
+)
+_COMPOUNDS = vocabulary("school paper papers roast brunch mass newspaper times")
+_PART_END = {
+    "morning": time(12),
+    "afternoon": time(18),
+    "evening": time(22),
+    "tonight": time(23, 59),
+    "night": time(23, 59),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +140,9 @@ def _piece(s: Sentence, i: int, leads: list[str], before: list[Piece], context: 
 def _number_piece(s: Sentence, i: int, leads: list[str], before: list[Piece], context: Context) -> Piece | None:
     """A number on its own is an hour after "at" and a day after "on"."""
     hour, day = clocks.clock(s, i, context), dates.monthday(s, i, context)
-    prefer_day = bool(leads and leads[-1] == "on") or (bool(before) and before[-1].weekday is not None and "at" not in leads)
+    prefer_day = bool(leads and leads[-1] == "on") or (
+        bool(before) and before[-1].weekday is not None and "at" not in leads
+    )
     for found in (day, hour) if prefer_day and (hour is None or hour.needs) else (hour, day):
         if found and _fits(found, before) and _allowed(s, i, found, leads, before):
             return found
@@ -116,7 +152,11 @@ def _number_piece(s: Sentence, i: int, leads: list[str], before: list[Piece], co
 def _fits(piece: Piece, before: list[Piece]) -> bool:
     """Whether the piece adds something that the ones before it leave open."""
     for other in before:
-        if piece.clock and (other.clock or other.instant) or piece.instant or (piece.part and (other.part or other.instant)):
+        if (
+            (piece.clock and (other.clock or other.instant))
+            or piece.instant
+            or (piece.part and (other.part or other.instant))
+        ):
             return False
         if piece.dated and other.dated and not _pair(piece, other):
             return False
@@ -131,7 +171,15 @@ def _pair(one: Piece, two: Piece) -> bool:
     if weekday.weekday is None:
         tonight = {one.rule, two.rule} & {"tonight", "this-part"}
         return bool(tonight) and one.day == two.day
-    return bool(other.monthday or other.week or (other.day and other.weekday is None and not other.rule.endswith("offset")))
+    return bool(
+        other.monthday or other.week or (other.day and other.weekday is None and not other.rule.endswith("offset"))
+    )
+
+
+_ALLOWED_WORDS = vocabulary("in by before until till for from during")
+_ALLOWED_MORE_WORDS = vocabulary("the a he she it they we i")
+_ALLOWED_OTHER_WORDS = vocabulary("on by before until till for from")
+_ALLOWED_FURTHER_WORDS = vocabulary("on by before for at until till in from")
 
 
 def _allowed(s: Sentence, i: int, piece: Piece, leads: list[str], before: list[Piece]) -> bool:
@@ -140,29 +188,41 @@ def _allowed(s: Sentence, i: int, piece: Piece, leads: list[str], before: list[P
         return True
     if need == "at":
         beside = bool(before) and (bool(before[-1].part) or before[-1].dated) and before[-1].clock is None
-        return ((lead in _CLOCK_WORDS and (lead != "for" or bool(before))) or (beside and lead in {"", ",", "@"}) or _part_follows(s, piece.end)) and _closed(s, piece.end)
+        return (
+            (lead in _CLOCK_WORDS and (lead != "for" or bool(before)))
+            or (beside and lead in {"", ",", "@"})
+            or _part_follows(s, piece.end)
+        ) and _closed(s, piece.end)
     if need == "on":
         named = s.word(i) == "the" or (bool(before) and before[-1].weekday is not None)
-        return (lead in {"on", "by", "before", "until", "till"} or named) and lead != "at" and _closed(s, piece.end) and (
-            s.number(i) is not None or s.number(i + 1) is not None or lead in {"on", "by", "before", "until"} or named and i + 2 < piece.end
-            or s.word(i + 1).startswith("thirt") or s.word(i + 1).startswith("twent")
-        ) and not (lead in {"by", "before", "until", "till"} and s.word(i) != "the")
+        return (
+            (lead in {"on", "by", "before", "until", "till"} or named)
+            and lead != "at"
+            and _closed(s, piece.end)
+            and (
+                s.number(i) is not None
+                or s.number(i + 1) is not None
+                or lead in {"on", "by", "before", "until"}
+                or (named and i + 2 < piece.end)
+                or s.word(i + 1).startswith("thirt")
+                or s.word(i + 1).startswith("twent")
+            )
+            and not (lead in {"by", "before", "until", "till"} and s.word(i) != "the")
+        )
     if need == "edge":
         return (bool(leads) or s.word(i) == "the" or bool(before)) and _closed(s, piece.end)
     if need == "date":
         night = lead in {"at", "in", "by"} and piece.part in {"night", "lunch", "lunchtime", "morning"}
         return bool(before) or (night and _closed(s, piece.end)) or (piece.rule == "first-thing")
     if need == "in":
-        return lead in {"in", "by", "before", "until", "till", "for", "from", "during"} and (
-            piece.part != "" or _closed(s, piece.end)
-        )
+        return lead in _ALLOWED_WORDS and (piece.part != "" or _closed(s, piece.end))
     if need == "edge-on":
         last = piece.end >= len(s) and i >= 3
-        return (lead in {"on", "by", "before", "for", "at", "until", "till", "in", "from"} or last) and _closed(s, piece.end)
+        return (lead in _ALLOWED_FURTHER_WORDS or last) and _closed(s, piece.end)
     if need == "time":
-        told = s.word(0) in {"the", "a", "he", "she", "it", "they", "we", "i"} or s.word(1) in {"the", "he", "she"}
+        told = s.word(0) in _ALLOWED_MORE_WORDS or s.word(1) in {"the", "he", "she"}
         last = piece.end >= len(s) and s.word(i - 1) not in {"the", "a", "my", "in"} and i > 1 and not told
-        return lead in {"on", "by", "before", "until", "till", "for", "from"} or bool(before) or last or _time_follows(s, piece.end)
+        return lead in _ALLOWED_OTHER_WORDS or bool(before) or last or _time_follows(s, piece.end)
     if need == "the":
         return lead in {"on", "by", "before", "for", "from", "until"} and _closed(s, piece.end)
     return False
@@ -173,7 +233,10 @@ def _part_follows(s: Sentence, i: int) -> bool:
     if s.word(i) in TONIGHT or s.has(i, "at", "night"):
         return True
     return s.word(i) in {"in", "this", "tomorrow", "today", "on"} and (
-        s.word(i + 1) in PARTS or s.word(i + 2) in PARTS or s.word(i) in {"tomorrow", "today"} or s.word(i + 1) in WEEKDAYS
+        s.word(i + 1) in PARTS
+        or s.word(i + 2) in PARTS
+        or s.word(i) in {"tomorrow", "today"}
+        or s.word(i + 1) in WEEKDAYS
     )
 
 
@@ -181,19 +244,27 @@ def _time_follows(s: Sentence, i: int) -> bool:
     return s.word(i) in {",", "at", "morning", "afternoon", "evening", "night"} or s.number(i) is not None
 
 
+_CLOSED_WORDS = vocabulary("second m s d w y h")
+
+
 def _closed(s: Sentence, i: int) -> bool:
     """Whether nothing follows at i that the number before it would belong to ("5 pieces", "the second round")."""
     word = s.word(i)
-    if word in {"times", "time", "%", "percent", "o"} or word in UNITS and word not in {"second", "m", "s", "d", "w", "y", "h"}:
+    if word in {"times", "time", "%", "percent", "o"} or (word in UNITS and word not in _CLOSED_WORDS):
         return False
     return not word.isalpha() or word in FUNCTION_WORDS or word in WEEKDAYS or word in PARTS or _verb_like(s, i)
+
+
+_VERB_LIKE_WORDS = vocabulary("percent people round floor street grade place edition item")
 
 
 def _verb_like(s: Sentence, i: int) -> bool:
     """A word after a time that may open the task itself ("remind me at 7 call mom"); plural nouns do not."""
     word = s.word(i)
-    return not word.endswith("s") and word not in {"percent", "people", "round", "floor", "street", "grade", "place", "edition", "item"} and (
-        s.word(0) in {"remind", "reminder"} or s.word(1) in {"reminder", "remind"}
+    return (
+        not word.endswith("s")
+        and word not in _VERB_LIKE_WORDS
+        and (s.word(0) in {"remind", "reminder"} or s.word(1) in {"reminder", "remind"})
     )
 
 
@@ -205,7 +276,9 @@ def _stands(s: Sentence, i: int, leads: list[str], pieces: list[Piece]) -> bool:
             return False
         if not leads and s.word(i - 1) in {"the", "a", "an", "every", "each"} and s.word(first.end).isalpha():
             return False
-    if first.rule == "offset" and ("for" in leads or "for" in {s.word(i - 1), s.word(i - 2) if s.word(i - 1) == "the" else ""}):
+    if first.rule == "offset" and (
+        "for" in leads or "for" in {s.word(i - 1), s.word(i - 2) if s.word(i - 1) == "the" else ""}
+    ):
         return False
     lone_part = len(pieces) == 1 and first.part and not first.dated
     return not lone_part or first.needs in {"", "in", "date"}
@@ -218,7 +291,11 @@ def _range_end(s: Sentence, pieces: list[Piece], context: Context) -> int:
     if last.clock is None or s.word(end) not in {"-", "to", "until", "till", "–", "—"}:
         return end
     other = clocks.clock(s, end + 1, context)
-    if other is None or (other.needs and not _closed(s, other.end)) or s.word(other.end) in {"minutes", "hours", "days"}:
+    if (
+        other is None
+        or (other.needs and not _closed(s, other.end))
+        or s.word(other.end) in {"minutes", "hours", "days"}
+    ):
         return end
     if other.clock and other.exact and not last.exact and last.clock.hour < 12 <= other.clock.hour:
         pieces[-1] = replace(last, clock=_same_half(last.clock, other.clock), exact=True)
@@ -276,14 +353,20 @@ def _day(
         if named and named.weekday is not None:
             return week.week + timedelta(days=named.weekday), ()
         if week.which == "this":
-            return context.today + timedelta(days=(4 - context.today.weekday()) % 7 if context.today.weekday() < 5 else 6 - context.today.weekday()), ()
+            return context.today + timedelta(
+                days=(4 - context.today.weekday()) % 7 if context.today.weekday() < 5 else 6 - context.today.weekday()
+            ), ()
         return week.week, ()
     return (_weekday(named, context, clock, part), ()) if named else (None, ())
 
 
 def _mismatch(day: date, weekday: int) -> tuple[str, ...]:
     other = day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
-    return (f"{spoken_date(day)} is not the weekday you named. Which day did you mean?", spoken_date(day), spoken_date(other))
+    return (
+        f"{spoken_date(day)} is not the weekday you named. Which day did you mean?",
+        spoken_date(day),
+        spoken_date(other),
+    )
 
 
 def _weekday(piece: Piece, context: Context, clock: Piece | None, part: str) -> date:
@@ -318,7 +401,11 @@ def _timed(day: date | None, clock: Piece | None, part: str, context: Context) -
     try:
         if day is None:
             return _next_at(at, part, context)
-        if (part == "midnight" and clock is None) or (at.hour < 5 and part in {"night", "tonight"}) or (clock and clock.rule == "midnight"):
+        if (
+            (part == "midnight" and clock is None)
+            or (at.hour < 5 and part in {"night", "tonight"})
+            or (clock and clock.rule == "midnight")
+        ):
             return datetime.combine(day + timedelta(days=1), at)
         if day == today and clock is None and at <= context.now.time() < _PART_END.get(part, time(0)):
             return datetime.combine(day, _PART_END[part])

@@ -17,10 +17,18 @@ from functions.parse_chat.slots import Slots, slots
 from functions.parse_chat.stamp import stamped
 from functions.parse_chat.title import LONGEST, shortened, title
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import phrases, texts, vocabulary
 from functions.parse_chat.wording import spoken_due
 
-_NOTHING = frozenset({"something", "this", "that", "it", "me", "us", "one", "anything", "some", "stuff", "a", "the", "new", "thing", "things", "someone", "some thing", "myself"})
-_CALLED = frozenset({"called", "named", "titled", "entitled", "labeled", "labelled"})
+_NOTHING = frozenset(
+    frozenset(
+        texts(
+            "something; this; that; it; me; us; one; anything; some; stuff; a; the; new; thing; things; someone;"
+            " some thing; myself"
+        )
+    )
+)
+_CALLED = vocabulary("called named titled entitled labeled labelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +69,38 @@ def _literal(s: Sentence, body: list[int]) -> frozenset[int]:
     return frozenset(n for a, b in quotes(s) if body and b - a < len(s) for n in range(a, b))
 
 
+_NAMED_WORDS = vocabulary("to of about for that , . ! ? please : me us on at i")
+
+
 def _named(s: Sentence, body: list[int], found: Slots) -> str | None:
     called = next((k for k, n in enumerate(body) if s.word(n) in _CALLED and k + 1 < len(body)), None)
-    if called is not None and called < 8 and (called == 0 or s.word(body[called - 1]) in TASK_NOUNS | {"event", "meeting", "appointment"}):
+    if (
+        called is not None
+        and called < 8
+        and (called == 0 or s.word(body[called - 1]) in TASK_NOUNS | {"event", "meeting", "appointment"})
+    ):
         body = body[called + 1 :]
     quoted = next(((a, b) for a, b in quotes(s) if body and a == body[0] and b - a > 2), None)
     if quoted:
         return title(s, range(*quoted), frozenset())
     kept = [n for n in body if n not in found.masked]
-    words = [s.word(n) for n in kept if s.word(n) not in {"to", "of", "about", "for", "that", ",", ".", "!", "?", "please", ":", "me", "us", "on", "at", "i"}]
+    words = [s.word(n) for n in kept if s.word(n) not in _NAMED_WORDS]
     if not words or all(w in _NOTHING for w in words):
         return None
     return title(s, _unreminded(s, body, found), found.masked)
+
+
+_UNREMINDED_TEXTS = phrases(
+    "to remind me to; to remind me; remind me to; remind me; a task to; a reminder to; that i need to;"
+    " i need to; that i have to; i have to; to not forget to; not to forget to"
+)
 
 
 def _unreminded(s: Sentence, body: list[int], found: Slots) -> list[int]:
     """Drop a second opening inside the object: "a reminder to remind me to check …", "add a reminder to …"."""
     free = [n for n in body if n not in found.masked]
     words = [s.word(n) for n in free]
-    for skip in (("to", "remind", "me", "to"), ("to", "remind", "me"), ("remind", "me", "to"), ("remind", "me"), ("a", "task", "to"), ("a", "reminder", "to"), ("that", "i", "need", "to"), ("i", "need", "to"), ("that", "i", "have", "to"), ("i", "have", "to"), ("to", "not", "forget", "to"), ("not", "to", "forget", "to")):
+    for skip in _UNREMINDED_TEXTS:
         if tuple(words[: len(skip)]) == skip and len(words) > len(skip):
             return free[len(skip) :]
     return free
@@ -110,11 +131,17 @@ def _when(found: Slots, context: Context) -> When:
     if due is None:
         return When(_time_of(rule, context) if rule else None)
     if found.unsure:
-        return When(None, Clarification(f"I am not sure which day “{found.unsure}” is. When should it be due?", "due_at"))
+        return When(
+            None, Clarification(f"I am not sure which day “{found.unsure}” is. When should it be due?", "due_at")
+        )
     if due.past:
         what = "That time has already passed today." if _today(due, context) else "That date has passed."
         return When(None, Clarification(f"{what} When should it be due?", "due_at", (*_later(due, context), "no date")))
-    notice = "I used the date named last; the other stays in the title." if any(o.due and o.has_day for o in found.others) and due.has_day else ""
+    notice = (
+        "I used the date named last; the other stays in the title."
+        if any(o.due and o.has_day for o in found.others) and due.has_day
+        else ""
+    )
     return When(due.due, None, notice)
 
 
@@ -172,7 +199,11 @@ def repeat(rule: Recurrence | None) -> Repeat | None:
 def _reminders(found: Slots, due: Due | None, command: Command, zone: str) -> list[dict[str, Any]]:
     given: list[dict[str, Any]] = [{"lead_minutes": lead} for lead in found.reminders.leads]
     day = _day(due)
-    given += [{"at": stamped(datetime.combine(day - timedelta(days=n), datetime.min.time()).replace(hour=20), zone)} for n in found.reminders.evenings if day]
+    given += [
+        {"at": stamped(datetime.combine(day - timedelta(days=n), datetime.min.time()).replace(hour=20), zone)}
+        for n in found.reminders.evenings
+        if day
+    ]
     given += [{"at": stamped(_reminder_time(m), zone)} for m in found.reminders.at if m.due]
     if not given and command.kind == "reminder" and isinstance(due, datetime):
         given = [{"lead_minutes": 0}]
@@ -194,7 +225,11 @@ def out_of_scope(rule: Recurrence | None) -> str:
 
 
 def _place(found: Slots) -> str:
-    return "I cannot watch places or events, so there is no reminder for that; I kept the words in the description." if found.trigger else ""
+    return (
+        "I cannot watch places or events, so there is no reminder for that; I kept the words in the description."
+        if found.trigger
+        else ""
+    )
 
 
 def _question(name: str | None, found: Slots, when: When, data: Data) -> Clarification | None:
@@ -206,6 +241,7 @@ def _question(name: str | None, found: Slots, when: When, data: Data) -> Clarifi
     if found.vague:
         return Clarification("When should it be due?", "due_at", ("today at 7:00 pm", "tomorrow at 9:00 am", "no date"))
     if found.reminders and data["due_at"] is None and found.recurrence is None and not found.reminders.at:
-        return Clarification("When is it due? The reminder counts from that.", "due_at", ("today at 7:00 pm", "tomorrow at 9:00 am"))
+        return Clarification(
+            "When is it due? The reminder counts from that.", "due_at", ("today at 7:00 pm", "tomorrow at 9:00 am")
+        )
     return None
-

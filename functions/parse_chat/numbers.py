@@ -5,27 +5,35 @@ from __future__ import annotations
 from functools import lru_cache
 
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import in_order, vocabulary
 
 Found = tuple[int, int]
 """A value and the place of the token after it."""
 
 _UNITS = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen".split()
+    word: number
+    for number, word in enumerate(
+        in_order(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+            " eighteen nineteen"
+        )
     )
 }
-_TENS = {w: n * 10 for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)} | {"fourty": 40}
+_TENS = {
+    word: number * 10
+    for number, word in enumerate(in_order("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
+} | {"fourty": 40}
 _ORDINALS = {
-    w: n
-    for n, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-        " sixteenth seventeenth eighteenth nineteenth".split(),
+    word: number
+    for number, word in enumerate(
+        in_order(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+            " fifteenth sixteenth seventeenth eighteenth nineteenth"
+        ),
         start=1,
     )
 } | {"twentieth": 20, "thirtieth": 30, "forth": 4, "nineth": 9, "twelveth": 12}
-_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
+_SUFFIXES = vocabulary("st nd rd th")
 
 
 def _dash(s: Sentence, i: int) -> int:
@@ -67,7 +75,7 @@ def _suffixed(word: str) -> bool:
 
 
 def ordinal(s: Sentence, i: int) -> Found | None:
-    """"3rd", "02nd", "third", "twenty first"."""
+    """Such as "3rd", "02nd", "third", "twenty first"."""
     number = s.number(i)
     if number is not None:
         return (number, i + 2) if _suffixed(s.word(i + 1)) and s.glued(i + 1) else None

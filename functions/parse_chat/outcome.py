@@ -19,7 +19,9 @@ _REMEMBERED = 50
 def answered(attempt: Attempt, outcome: Outcome) -> tuple[dict[str, Any], Memory]:
     """The body of the chat answer, and the memory."""
     decision = attempt.decision
-    outcome = replace(outcome, results=tuple(_completed(r, decision.words.get("filters", {}), attempt.zone) for r in outcome.results))
+    outcome = replace(
+        outcome, results=tuple(_completed(r, decision.words.get("filters", {}), attempt.zone) for r in outcome.results)
+    )
     tasks = _tasks(outcome.results)
     text = failed(outcome.problem) if outcome.problem else reply(decision, outcome.results, attempt.zone, attempt.now)
     answer = {
@@ -31,7 +33,9 @@ def answered(attempt: Attempt, outcome: Outcome) -> tuple[dict[str, Any], Memory
         "clarification": decision.clarification,
         "tasks": tasks,
     }
-    return answer, _memory(decision.memory, decision.operation, decision.say, tasks, failed_=outcome.problem is not None)
+    return answer, _memory(
+        decision.memory, decision.operation, decision.say, tasks, failed_=outcome.problem is not None
+    )
 
 
 def _completed(result: dict[str, Any], filters: dict[str, Any], zone: str) -> dict[str, Any]:
@@ -40,7 +44,10 @@ def _completed(result: dict[str, Any], filters: dict[str, Any], zone: str) -> di
     if "items" not in result or not (first or last):
         return result
     days = ((task, due_text({"due_at": task["completed_at"]}, zone, iso=True)[:10]) for task in result["items"])
-    return {**result, "items": [task for task, day in days if (not first or day >= first) and (not last or day <= last)]}
+    return {
+        **result,
+        "items": [task for task, day in days if (not first or day >= first) and (not last or day <= last)],
+    }
 
 
 def _tasks(results: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
@@ -55,4 +62,8 @@ def _memory(memory: Memory, operation: str, say: str, tasks: list[dict[str, Any]
     short = tuple(tasks[:_REMEMBERED])
     if say == "created":
         return replace(memory, shown=short, last=LastChange("create", short))
-    return replace(memory, shown=short) if short and operation in {"query", "update", "complete", "restore", "undo"} else memory
+    return (
+        replace(memory, shown=short)
+        if short and operation in {"query", "update", "complete", "restore", "undo"}
+        else memory
+    )

@@ -23,9 +23,15 @@ class BadLine(ValueError):
 
 def main(argv: list[str] | None = None, source: TextIO | None = None, out: TextIO | None = None) -> int:
     """Read lines of `{"text", "now", "timezone", "locale"?}`; the exit code is 1 when a line could not be read."""
-    parser = argparse.ArgumentParser(prog="nudge parse", description="Understand messages without a network.", epilog=f"A line: {_EXAMPLE}")
-    parser.add_argument("--explain", action="store_true", help="show for people which words gave which value, and by which rule")
-    parser.add_argument("text", nargs="*", help="a message, read as of now in UTC, instead of lines from standard input")
+    parser = argparse.ArgumentParser(
+        prog="nudge parse", description="Understand messages without a network.", epilog=f"A line: {_EXAMPLE}"
+    )
+    parser.add_argument(
+        "--explain", action="store_true", help="show for people which words gave which value, and by which rule"
+    )
+    parser.add_argument(
+        "text", nargs="*", help="a message, read as of now in UTC, instead of lines from standard input"
+    )
     arguments = parser.parse_args(argv)
     lines: Iterable[str] = [_line(" ".join(arguments.text))] if arguments.text else source or sys.stdin
     failed = False
@@ -42,7 +48,7 @@ def main(argv: list[str] | None = None, source: TextIO | None = None, out: TextI
 
 
 def _line(text: str) -> str:
-    now = datetime.now().replace(microsecond=0)  # noqa: DTZ005 - the person's own clock
+    now = datetime.now().replace(microsecond=0)
     return json.dumps({"text": text, "now": now.isoformat(), "timezone": "UTC"})
 
 
@@ -82,7 +88,10 @@ def explained(text: str, reading: Reading) -> str:
     for name, value in reading.data.items():
         if value not in (None, [], {}, ""):
             lines.append(f"  {name}: {json.dumps(value, ensure_ascii=False)}")
-    lines += [f"    {span.field} from “{text[span.start : span.end]}” ({span.start}–{span.end}), by rule “{span.rule}”" for span in reading.spans]
+    lines += [
+        f"    {span.field} from “{text[span.start : span.end]}” ({span.start}–{span.end}), by rule “{span.rule}”"
+        for span in reading.spans
+    ]
     if reading.clarification:
         options = f" [{' | '.join(reading.clarification.options)}]" if reading.clarification.options else ""
         lines.append(f"  asks: {reading.clarification.question}{options}")

@@ -32,7 +32,7 @@ class Decision:
     notice: str | None = None
     steps: tuple[Step, ...] = ()
     words: dict[str, Any] = field(default_factory=dict)
-    memory: Memory = Memory()
+    memory: Memory = field(default_factory=Memory)
     tasks: tuple[dict[str, Any], ...] = ()
     suspicious: str = ""
 
@@ -46,6 +46,7 @@ def from_json(stored: Mapping[str, Any]) -> Decision:
     values["memory"] = recalled(values["memory"])
     values["tasks"] = tuple(values["tasks"])
     values["steps"] = tuple(
-        Step(s["function"], s["method"], s["path"], s["body"], tuple((a, b) for a, b in s["query"])) for s in values["steps"]
+        Step(s["function"], s["method"], s["path"], s["body"], tuple((a, b) for a, b in s["query"]))
+        for s in values["steps"]
     )
     return Decision(**values)

@@ -6,16 +6,36 @@ from dataclasses import dataclass
 from typing import Literal
 
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import vocabulary
 
 Level = Literal["low", "medium", "high"]
 
 _LEVELS: dict[str, Level] = {
-    "high": "high", "highest": "high", "top": "high", "urgent": "high", "critical": "high", "important": "high", "max": "high", "maximum": "high", "higher": "high",
-    "medium": "medium", "normal": "medium", "moderate": "medium", "mid": "medium", "regular": "medium", "average": "medium", "default": "medium",
-    "low": "low", "lowest": "low", "minor": "low", "lower": "low", "min": "low", "minimal": "low",
+    "high": "high",
+    "highest": "high",
+    "top": "high",
+    "urgent": "high",
+    "critical": "high",
+    "important": "high",
+    "max": "high",
+    "maximum": "high",
+    "higher": "high",
+    "medium": "medium",
+    "normal": "medium",
+    "moderate": "medium",
+    "mid": "medium",
+    "regular": "medium",
+    "average": "medium",
+    "default": "medium",
+    "low": "low",
+    "lowest": "low",
+    "minor": "low",
+    "lower": "low",
+    "min": "low",
+    "minimal": "low",
 }
 _NUMBERED: dict[int, Level] = {1: "high", 2: "medium", 3: "low", 4: "low"}
-_ALONE = frozenset({"urgent", "asap", "urgently"})
+_ALONE = vocabulary("urgent asap urgently")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +49,7 @@ class Priority:
 
 
 def level_at(s: Sentence, i: int) -> tuple[Level, int] | None:
-    """"high", "high priority", "high-priority", "p1", "priority 1", "!high", "!!!" at token i."""
+    """Such as "high", "high priority", "high-priority", "p1", "priority 1", "!high", "!!!" at token i."""
     word = s.word(i)
     if word == "!" and s.glued(i + 1):
         if s.word(i + 1) in _LEVELS:
@@ -65,9 +85,12 @@ def priorities(s: Sentence) -> list[Priority]:
     return found
 
 
+_STATED_WORDS = vocabulary("with as at a set mark it is this make to and , ( that in of")
+
+
 def _stated(s: Sentence, i: int) -> Priority | None:
     start = i
-    while s.word(i) in {"with", "as", "at", "a", "set", "mark", "it", "is", "this", "make", "to", "and", ",", "(", "that", "in", "of"} and i - start < 5:
+    while s.word(i) in _STATED_WORDS and i - start < 5:
         i += 1
     level = level_at(s, i)
     if level:
@@ -82,22 +105,30 @@ def _stated(s: Sentence, i: int) -> Priority | None:
     return None
 
 
+_LED_WORDS = vocabulary("with as , and mark make set ( at")
+
+
 def _led(s: Sentence, start: int, i: int) -> bool:
     words = [s.word(k) for k in range(start, i)]
-    return bool(words) and (words[0] in {"with", "as", ",", "and", "mark", "make", "set", "(", "at"} or words[:2] in (["it", "is"], ["this", "is"])) and (
-        words[0] not in {"set", "make", "mark"} or bool(set(words) & {"it", "this", "as", "to"})
+    return (
+        bool(words)
+        and (words[0] in _LED_WORDS or words[:2] in (["it", "is"], ["this", "is"]))
+        and (words[0] not in {"set", "make", "mark"} or bool(set(words) & {"it", "this", "as", "to"}))
     )
 
 
+_ALONE_WORDS = vocabulary("is are the not be an was called")
+
+
 def _alone(s: Sentence, i: int) -> Priority | None:
-    """"URGENT: call the bank", "… urgent", "… asap"; not "the urgent letter"."""
+    """Such as "URGENT: call the bank", "… urgent", "… asap"; not "the urgent letter"."""
     if s.word(i) == "asap":
         return Priority(i - 1 if s.word(i - 1) == "," else i, i + 1, "high", "asap")
     marked = s.word(i + 1) in {":", "-", "!", ","}
     if i == 0 and marked:
         return Priority(i, i + 2, "high", "urgent-first")
     last = i == len(s) - 1 or all(s.word(k) in {"!", ".", ")"} for k in range(i + 1, len(s)))
-    if last and i > 0 and s.word(i - 1) not in {"is", "are", "the", "not", "be", "an", "was", "called"}:
+    if last and i > 0 and s.word(i - 1) not in _ALONE_WORDS:
         return Priority(i - 1 if s.word(i - 1) in {",", "-", "("} else i, len(s), "high", "urgent-last")
     task = s.word(i + 1) in {"task", "todo", "reminder", "item"}
     return Priority(i, i + 1, "high", "urgent-task") if task else None

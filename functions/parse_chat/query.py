@@ -14,13 +14,20 @@ from functions.parse_chat.priority import level_at
 from functions.parse_chat.tags import tags
 from functions.parse_chat.title import title
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import vocabulary
 
-_DONE = frozenset({"completed", "finished", "done", "complete"})
-_MODIFIERS = frozenset("all open active any upcoming current pending remaining more other new next list due overdue high low medium priority".split())
+_DONE = vocabulary("completed finished done complete")
+_MODIFIERS = vocabulary(
+    "all open active any upcoming current pending remaining more other new next list due overdue high low"
+    " medium priority"
+)
 
 
 def filters(c: Clause, message: Sentence, context: Context) -> dict[str, Any]:
-    """`status`, `tag`, `priority`, `due_from`, `due_to` (bare dates; `completed_…` for completed tasks), `overdue`, `q`, `count`: only those that are asked for."""
+    """Only those asked for: `status`, `tag`, `priority`, `overdue`, `q`, `count`, `due_from` and `due_to` (bare dates).
+
+    For completed tasks the days are `completed_from` and `completed_to`.
+    """
     words = [t.word for t in c.s.tokens]
     found: dict[str, Any] = {"status": _status(words)}
     named = tags(message)
@@ -35,7 +42,11 @@ def filters(c: Clause, message: Sentence, context: Context) -> dict[str, Any]:
     when = next(moments(message, context), None)
     if when:
         days = period(when, message, context)
-        found |= {name.replace("due", "completed"): day for name, day in days.items()} if found["status"] == "completed" else days
+        found |= (
+            {name.replace("due", "completed"): day for name, day in days.items()}
+            if found["status"] == "completed"
+            else days
+        )
     if words[:2] in (["how", "many"], ["number", "of"]) or "count" in words[:1]:
         found["count"] = True
     sought = _sought(c, message, when)
@@ -47,21 +58,31 @@ def filters(c: Clause, message: Sentence, context: Context) -> dict[str, Any]:
 def _status(words: list[str]) -> str:
     if set(words) & {"trash", "trashed", "deleted", "bin"}:
         return "trashed"
-    if set(words) & _DONE and not set(words) & {"not", "have", "to", "need"} or words[:3] == ["what", "have", "i"] and set(words) & _DONE:
+    if (set(words) & _DONE and not set(words) & {"not", "have", "to", "need"}) or (
+        words[:3] == ["what", "have", "i"] and set(words) & _DONE
+    ):
         return "completed"
     return "active"
 
 
 def _graded(s: Sentence, i: int) -> bool:
     level = level_at(s, i)
-    return level is not None and (s.word(i) in {"urgent", "important", "critical", "!", "p"} or "priority" in {s.word(k) for k in range(i, level[1] + 1)})
+    return level is not None and (
+        s.word(i) in {"urgent", "important", "critical", "!", "p"}
+        or "priority" in {s.word(k) for k in range(i, level[1] + 1)}
+    )
+
+
+_NAMED_LIST_WORDS = vocabulary(
+    "todo to task reminder reminders todos tasks do complete full whole the 's today's things me please"
+)
 
 
 def _named_list(words: list[str]) -> str:
-    """"show my shopping list" names the list "shopping"."""
+    """Such as "show my shopping list" names the list "shopping"."""
     if "list" in words and words.index("list") > 0:
         before = words[words.index("list") - 1]
-        if before not in ARTICLES | {"todo", "to", "task", "reminder", "reminders", "todos", "tasks", "do", "complete", "full", "whole", "the", "'s", "today's", "things", "me", "please"} and before.isalpha():
+        if before not in ARTICLES | _NAMED_LIST_WORDS and before.isalpha():
             return before
     return ""
 
@@ -102,14 +123,24 @@ def _sought(c: Clause, message: Sentence, when: Moment | None) -> str | None:
     start = None
     if c.word(0) in {"is", "are"} and c.list_phrase and c.word(1) not in {"there", "anything"}:
         start = 1
-    elif c.word(0) in {"do", "did"} and c.list_phrase and c.word(1) == "i" and c.word(2) in {"have", "put", "add"} and c.word(3) not in {"any", "anything", "something"}:
+    elif (
+        c.word(0) in {"do", "did"}
+        and c.list_phrase
+        and c.word(1) == "i"
+        and c.word(2) in {"have", "put", "add"}
+        and c.word(3) not in {"any", "anything", "something"}
+    ):
         start = 3
     elif c.word(0) in {"check", "search", "find", "look"} and "for" in [t.word for t in c.s.tokens]:
         start = [t.word for t in c.s.tokens].index("for") + 1
         end = len(c) if start > end else end
     if start is None:
         return None
-    kept = [c.s.tokens[n].index for n in range(start, end) if c.word(n) not in {"already", "an", "a", "the", "item", "called"} | {"currently"}]
+    kept = [
+        c.s.tokens[n].index
+        for n in range(start, end)
+        if c.word(n) not in {"already", "an", "a", "the", "item", "called"} | {"currently"}
+    ]
     if all(message.word(n) in TASK_NOUNS | ARTICLES | _MODIFIERS for n in kept):
         return None
     masked = frozenset(range(when.start, when.end)) if when else frozenset[int]()

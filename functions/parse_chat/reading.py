@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict, cast
 
 Operation = Literal["create", "update", "complete", "delete", "query", "restore", "undo", "dismiss", "help", "none"]
 
@@ -49,6 +50,16 @@ class Data(TypedDict, total=False):
     filters: dict[str, Any]
     permanent: bool
     more: list[dict[str, Any]]
+
+
+def as_data(stored: Mapping[str, Any]) -> Data:
+    """Slots that were kept as JSON."""
+    return cast(Data, dict(stored))
+
+
+def as_operation(stored: str) -> Operation:
+    """An operation that was kept as JSON."""
+    return cast(Operation, stored)
 
 
 @dataclass(frozen=True, slots=True)

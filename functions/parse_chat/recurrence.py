@@ -16,25 +16,55 @@ from functions.parse_chat.moments import Moment, moment
 from functions.parse_chat.numbers import cardinal, ordinal
 from functions.parse_chat.pieces import Context
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import vocabulary
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_EVERY = frozenset({"every", "each", "evry", "ever", "evey", "eveyr"})
+_EVERY = vocabulary("every each evry ever evey eveyr")
 _UNITS = {
-    "day": ("DAILY", 1), "week": ("WEEKLY", 1), "month": ("MONTHLY", 1), "year": ("YEARLY", 1), "fortnight": ("WEEKLY", 2),
-    "quarter": ("MONTHLY", 3), "wk": ("WEEKLY", 1), "yr": ("YEARLY", 1), "mo": ("MONTHLY", 1), "night": ("DAILY", 1),
-    "morning": ("DAILY", 1), "afternoon": ("DAILY", 1), "evening": ("DAILY", 1), "noon": ("DAILY", 1), "midnight": ("DAILY", 1),
-    "lunchtime": ("DAILY", 1), "hour": ("HOURLY", 1), "minute": ("MINUTELY", 1), "second": ("SECONDLY", 1), "hr": ("HOURLY", 1),
-    "min": ("MINUTELY", 1), "decade": ("YEARLY", 10), "half": ("HOURLY", 1),
+    "day": ("DAILY", 1),
+    "week": ("WEEKLY", 1),
+    "month": ("MONTHLY", 1),
+    "year": ("YEARLY", 1),
+    "fortnight": ("WEEKLY", 2),
+    "quarter": ("MONTHLY", 3),
+    "wk": ("WEEKLY", 1),
+    "yr": ("YEARLY", 1),
+    "mo": ("MONTHLY", 1),
+    "night": ("DAILY", 1),
+    "morning": ("DAILY", 1),
+    "afternoon": ("DAILY", 1),
+    "evening": ("DAILY", 1),
+    "noon": ("DAILY", 1),
+    "midnight": ("DAILY", 1),
+    "lunchtime": ("DAILY", 1),
+    "hour": ("HOURLY", 1),
+    "minute": ("MINUTELY", 1),
+    "second": ("SECONDLY", 1),
+    "hr": ("HOURLY", 1),
+    "min": ("MINUTELY", 1),
+    "decade": ("YEARLY", 10),
+    "half": ("HOURLY", 1),
 }
 _ADVERBS = {
-    "daily": ("DAILY", 1), "everyday": ("DAILY", 1), "weekly": ("WEEKLY", 1), "monthly": ("MONTHLY", 1), "yearly": ("YEARLY", 1),
-    "annually": ("YEARLY", 1), "biweekly": ("WEEKLY", 2), "fortnightly": ("WEEKLY", 2), "quarterly": ("MONTHLY", 3),
-    "hourly": ("HOURLY", 1), "nightly": ("DAILY", 1), "bimonthly": ("MONTHLY", 2), "biannually": ("MONTHLY", 6),
-    "semiannually": ("MONTHLY", 6), "semimonthly": ("SEMIMONTHLY", 1),
+    "daily": ("DAILY", 1),
+    "everyday": ("DAILY", 1),
+    "weekly": ("WEEKLY", 1),
+    "monthly": ("MONTHLY", 1),
+    "yearly": ("YEARLY", 1),
+    "annually": ("YEARLY", 1),
+    "biweekly": ("WEEKLY", 2),
+    "fortnightly": ("WEEKLY", 2),
+    "quarterly": ("MONTHLY", 3),
+    "hourly": ("HOURLY", 1),
+    "nightly": ("DAILY", 1),
+    "bimonthly": ("MONTHLY", 2),
+    "biannually": ("MONTHLY", 6),
+    "semiannually": ("MONTHLY", 6),
+    "semimonthly": ("SEMIMONTHLY", 1),
 }
 _PLURAL_PARTS = {"mornings": "morning", "afternoons": "afternoon", "evenings": "evening", "nights": "night"}
 _EDGES = {"beginning": 1, "start": 1, "end": -1, "first": 1, "last": -1, "1st": 1}
-_SUB_DAILY = frozenset({"HOURLY", "MINUTELY", "SECONDLY"})
+_SUB_DAILY = vocabulary("HOURLY MINUTELY SECONDLY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +141,28 @@ def _core(s: Sentence, i: int, context: Context) -> Recurrence | None:
         return None
     word = s.word(i)
     j = i + 1 if word in {"on", "in"} and i + 1 < len(s) else i
-    found = _leading_day(s, i, context) or _every(s, i, context) or _adverb(s, i) or _times_per(s, i, context) or _plural_days(s, j)
+    found = (
+        _leading_day(s, i, context)
+        or _every(s, i, context)
+        or _adverb(s, i)
+        or _times_per(s, i, context)
+        or _plural_days(s, j)
+    )
     return replace(found, start=i) if found else None
 
 
+_WEEKDAY_LIST_WORDS = vocabulary(", and & / on every or +")
+
+
 def _weekday_list(s: Sentence, i: int, plural: bool = False) -> tuple[tuple[int, ...], int] | None:
-    """"tuesday and thursday", "mondays, wednesdays", "saturdays through tuesdays", "mon-fri"; plural: the first must end in s."""
+    """Such as "tuesday and thursday", "mondays, wednesdays", "saturdays through tuesdays", "mon-fri"; plural: the first must end in s."""
     first = _weekday(s, i)
     if first is None or (plural and not _plural(s, i)):
         return None
     days, j = [first], i + 1
     while True:
         k = j
-        while s.word(k) in {",", "and", "&", "/", "on", "every", "or", "+"} and k - j < 3:
+        while s.word(k) in _WEEKDAY_LIST_WORDS and k - j < 3:
             k += 1
         through = s.word(j) in {"through", "thru", "to", "-", "–"} or (s.word(j) == "until" and plural)
         other = _weekday(s, j + 1 if through else k)
@@ -170,11 +209,18 @@ def _unit(s: Sentence, i: int, interval: int) -> Recurrence | None:
     word = s.word(i)
     j = i + 1 if word in {"business", "working", "work", "calendar"} else i
     unit = s.word(j).removesuffix("s") if s.word(j) not in _UNITS else s.word(j)
-    if word in {"business", "working", "work"} and unit == "day" or word in {"weekday", "weekdays", "workday", "workdays"}:
+    if (word in {"business", "working", "work"} and unit == "day") or word in {
+        "weekday",
+        "weekdays",
+        "workday",
+        "workdays",
+    }:
         end = j + 1
         part = s.word(end).removesuffix("s") if s.word(end).removesuffix("s") in PARTS else ""
         scope = "weekdays at an interval" if interval > 1 else ""
-        return Recurrence(i, end + bool(part), "WEEKLY", 1, (0, 1, 2, 3, 4), part=part, out_of_scope=scope, offer="every weekday")
+        return Recurrence(
+            i, end + bool(part), "WEEKLY", 1, (0, 1, 2, 3, 4), part=part, out_of_scope=scope, offer="every weekday"
+        )
     if word in {"weekend", "weekends"}:
         scope = "several days every other week" if interval > 1 else ""
         return Recurrence(i, i + 1, "WEEKLY", interval, (5, 6), out_of_scope=scope, offer="every other Saturday")
@@ -191,11 +237,20 @@ def _week_days(s: Sentence, i: int, interval: int) -> Recurrence | None:
         return None
     scope = "several days every other week" if interval > 1 and len(days[0]) > 1 else ""
     part = s.word(days[1]).removesuffix("s") if s.word(days[1]).removesuffix("s") in PARTS else ""
-    return Recurrence(i, days[1] + bool(part), "WEEKLY", interval, days[0], part=part, out_of_scope=scope, offer="every week on those days")
+    return Recurrence(
+        i,
+        days[1] + bool(part),
+        "WEEKLY",
+        interval,
+        days[0],
+        part=part,
+        out_of_scope=scope,
+        offer="every week on those days",
+    )
 
 
 def _numbered(s: Sentence, j: int, context: Context) -> Recurrence | None:
-    """"every 3 days", "every 2nd week", "every third friday", "every 4th of the month", "every march 3rd"."""
+    """Such as "every 3 days", "every 2nd week", "every third friday", "every 4th of the month", "every march 3rd"."""
     last = s.word(j) == "last"
     named = (-1, j + 1) if last else ordinal(s, j)
     if named:
@@ -203,7 +258,13 @@ def _numbered(s: Sentence, j: int, context: Context) -> Recurrence | None:
     number = cardinal(s, j)
     if number and s.word(number[1]) in {"to", "or", "-"} and cardinal(s, number[1] + 1):
         end = (cardinal(s, number[1] + 1) or (0, j))[1]
-        return Recurrence(j, end + 1, "DAILY", out_of_scope="an interval that is not one number", offer=f"every {number[0]} {s.word(end)}")
+        return Recurrence(
+            j,
+            end + 1,
+            "DAILY",
+            out_of_scope="an interval that is not one number",
+            offer=f"every {number[0]} {s.word(end)}",
+        )
     if number and 0 < number[0] <= 999:
         unit = _unit(s, number[1], number[0])
         days = None if unit else _week_days(s, number[1], number[0])
@@ -235,7 +296,17 @@ def _ordered(s: Sentence, named: tuple[int, int], context: Context) -> Recurrenc
         skip = 1 if month else 2 if s.word(end + 1) in {"the", "every", "each"} and s.word(end + 2) == "month" else 0
         end = end + 1 + skip if skip else end
     freq = "YEARLY" if month else "MONTHLY"
-    return Recurrence(j, end, freq, 1, (), days[:1], month, out_of_scope="several month days" if len(days) > 1 else "", offer=f"every month on day {days[0]}")
+    return Recurrence(
+        j,
+        end,
+        freq,
+        1,
+        (),
+        days[:1],
+        month,
+        out_of_scope="several month days" if len(days) > 1 else "",
+        offer=f"every month on day {days[0]}",
+    )
 
 
 def _more_days(s: Sentence, days: tuple[int, ...], i: int) -> tuple[tuple[int, ...], int]:
@@ -255,11 +326,13 @@ def _nth(s: Sentence, j: int) -> Recurrence:
     if s.word(end) in {"of", "in"}:
         skip = 2 if s.word(end + 1) in {"the", "every", "each", "a"} else 1
         end = end + 1 + (skip if s.word(end + skip) in {"month", "year", "quarter"} | MONTHS.keys() else 0)
-    return Recurrence(j, end, "MONTHLY", out_of_scope="the nth weekday of a month", offer=f"every {day}, or a fixed day of each month")
+    return Recurrence(
+        j, end, "MONTHLY", out_of_scope="the nth weekday of a month", offer=f"every {day}, or a fixed day of each month"
+    )
 
 
 def _leading_day(s: Sentence, i: int, context: Context) -> Recurrence | None:
-    """"the 4th of every 3rd month", "end of each month", "first monday of every month", "last day of the month every month"."""
+    """Such as "the 4th of every 3rd month", "end of each month", "first monday of every month", "last day of the month every month"."""
     j = i + 1 if s.word(i) in {"on", "at", "by"} else i
     j = j + 1 if s.word(j) == "the" else j
     edge = _EDGES.get(s.word(j))
@@ -279,7 +352,11 @@ def _leading_day(s: Sentence, i: int, context: Context) -> Recurrence | None:
     if rest is None or rest.freq not in {"MONTHLY", "YEARLY"}:
         return None
     if weekday:
-        return replace(rest, out_of_scope="the nth weekday of a month", offer="every week on that day, or a fixed day of each month")
+        return replace(
+            rest,
+            out_of_scope="the nth weekday of a month",
+            offer="every week on that day, or a fixed day of each month",
+        )
     if len(days) > 1:
         return replace(rest, out_of_scope="several month days", offer=f"every month on day {days[0]}")
     return replace(rest, monthdays=(days[0] or 1,)) if not rest.monthdays else rest
@@ -292,7 +369,9 @@ def _adverb(s: Sentence, i: int) -> Recurrence | None:
     if word in {"bi", "semi"} and s.word(i + 1) == "-":
         joined = word + s.word(i + 2)
         return Recurrence(i, i + 3, *_ADVERBS[joined]) if joined in _ADVERBS else None
-    if word not in _ADVERBS or (s.word(i + 1).isalpha() and word in {"daily", "weekly", "monthly"} and _adjective(s, i)):
+    if word not in _ADVERBS or (
+        s.word(i + 1).isalpha() and word in {"daily", "weekly", "monthly"} and _adjective(s, i)
+    ):
         return None
     freq, interval = _ADVERBS[word]
     if freq == "SEMIMONTHLY":
@@ -300,14 +379,19 @@ def _adverb(s: Sentence, i: int) -> Recurrence | None:
     return Recurrence(i, i + 1, freq, interval, part="night" if word == "nightly" else "")
 
 
+_ADJECTIVE_WORDS = vocabulary(
+    "at on in for from until till starting beginning except and to every reminder reminders task"
+)
+
+
 def _adjective(s: Sentence, i: int) -> bool:
-    """"the daily standup": the word belongs to the title there."""
-    follows = {"at", "on", "in", "for", "from", "until", "till", "starting", "beginning", "except", "and", "to", "every", "reminder", "reminders", "task"}
+    """Such as "the daily standup": the word belongs to the title there."""
+    follows = _ADJECTIVE_WORDS
     return s.word(i - 1) in {"the", "my", "our", "a", "this"} and s.word(i + 1) not in follows
 
 
 def _times_per(s: Sentence, i: int, context: Context) -> Recurrence | None:
-    """"once a week", "twice a day", "3 times a month", "two times per week"."""
+    """Such as "once a week", "twice a day", "3 times a month", "two times per week"."""
     fixed = {"once": 1, "twice": 2, "thrice": 3}.get(s.word(i))
     number = (fixed, i + 1) if fixed else cardinal(s, i)
     if number is None:
@@ -318,33 +402,48 @@ def _times_per(s: Sentence, i: int, context: Context) -> Recurrence | None:
             return None
         j += 1
     if s.word(j) in _ADVERBS and count > 1:
-        return Recurrence(i, j + 1, _ADVERBS[s.word(j)][0], out_of_scope=f"{count} times in each period", offer=s.word(j))
+        return Recurrence(
+            i, j + 1, _ADVERBS[s.word(j)][0], out_of_scope=f"{count} times in each period", offer=s.word(j)
+        )
     if s.word(j) == "in" and count == 1 and cardinal(s, j + 1):
         return _numbered(s, j + 1, context)
     if s.word(j) not in {"a", "per", "every", "each", "in"} or s.word(j + 1) == "in":
         return None
     interval = 2 if s.word(j + 1) == "other" else 1
-    found = _unit(s, j + interval, interval) or _every(s, j, context) if s.word(j) in {"every", "each"} else _unit(s, j + 1, 1)
+    found = (
+        _unit(s, j + interval, interval) or _every(s, j, context)
+        if s.word(j) in {"every", "each"}
+        else _unit(s, j + 1, 1)
+    )
     if found is None:
         return None
     if count == 1:
         return found
-    return replace(found, out_of_scope=f"{count} times in each {s.word(found.end - 1)}", offer=f"every {s.word(found.end - 1)}")
+    return replace(
+        found, out_of_scope=f"{count} times in each {s.word(found.end - 1)}", offer=f"every {s.word(found.end - 1)}"
+    )
 
 
 def _plural_days(s: Sentence, i: int) -> Recurrence | None:
-    """"mondays", "on weekends", "weekday mornings", "mornings at 9", "monday through friday"."""
+    """Such as "mondays", "on weekends", "weekday mornings", "mornings at 9", "monday through friday"."""
     word = s.word(i)
-    if cardinal(s, i - 1) is not None and cardinal(s, i - 1)[1] == i and s.word(i + 1) in {"from", "later", "ago", "after", "in"}:  # type: ignore[index]
+    counted = (cardinal(s, i - 1) or (0, 0))[1] == i
+    if counted and s.word(i + 1) in {"from", "later", "ago", "after", "in"}:
         return None
-    if word in {"weekdays", "weekends", "workdays"} or (word in {"weekday", "weekend"} and s.word(i + 1) in _PLURAL_PARTS):
+    if word in {"weekdays", "weekends", "workdays"} or (
+        word in {"weekday", "weekend"} and s.word(i + 1) in _PLURAL_PARTS
+    ):
         if s.word(i - 1) in {"this", "next", "these", "two", "the"} or s.number(i - 1) is not None:
             return None
         found = _unit(s, i, 1)
         if found and s.word(found.end) in _PLURAL_PARTS:
             found = replace(found, end=found.end + 1, part=_PLURAL_PARTS[s.word(found.end)])
         return found
-    if word in _PLURAL_PARTS and (s.word(i + 1) in {"at", ""} or s.word(i - 1) in {"in", "on", "the"}) and s.word(i - 1) not in {"two", "three"}:
+    if (
+        word in _PLURAL_PARTS
+        and (s.word(i + 1) in {"at", ""} or s.word(i - 1) in {"in", "on", "the"})
+        and s.word(i - 1) not in {"two", "three"}
+    ):
         return Recurrence(i, i + 1, "DAILY", part=_PLURAL_PARTS[word])
     days = _weekday_list(s, i, plural=True) or _weekday_range(s, i)
     if days is None:
@@ -374,9 +473,15 @@ def _modified(s: Sentence, found: Recurrence, context: Context) -> Recurrence:
 
 def _modifier(s: Sentence, found: Recurrence, i: int, context: Context) -> Recurrence | None:
     j = i + 1 if s.word(i) in {",", "and"} else i
-    named = s.word(j + 1) in WEEKDAYS or s.word(j + 1) in {"not", "weekends", "on", "the"} or s.word(j + 1).removesuffix("s") in WEEKDAYS
+    named = (
+        s.word(j + 1) in WEEKDAYS
+        or s.word(j + 1) in {"not", "weekends", "on", "the"}
+        or s.word(j + 1).removesuffix("s") in WEEKDAYS
+    )
     if s.word(j) in {"except", "excluding"} or (s.word(j) == "but" and named):
-        return replace(found, end=_clause_end(s, j), out_of_scope="exceptions", offer="the plain rule without the exception")
+        return replace(
+            found, end=_clause_end(s, j), out_of_scope="exceptions", offer="the plain rule without the exception"
+        )
     return (
         _count(s, found, j)
         or _days_named(s, found, j, context)
@@ -391,6 +496,9 @@ def _clause_end(s: Sentence, i: int) -> int:
     return i
 
 
+_COUNT_WORDS = vocabulary("times time occurrences occurrence x repetitions instances occasions")
+
+
 def _count(s: Sentence, found: Recurrence, i: int) -> Recurrence | None:
     j = i + 1 if s.word(i) == "for" else i
     j = j + 1 if s.word(j) in {"only", "the"} else j
@@ -399,7 +507,7 @@ def _count(s: Sentence, found: Recurrence, i: int) -> Recurrence | None:
     if fixed and s.word(j + 1) not in {"a", "per", "every", "each"}:
         return replace(found, count=fixed, end=j + 1)
     number = cardinal(s, j)
-    if number and s.word(number[1]) in {"times", "time", "occurrences", "occurrence", "x", "repetitions", "instances", "occasions"}:
+    if number and s.word(number[1]) in _COUNT_WORDS:
         if s.word(number[1] + 1) in {"a", "per", "each", "every"}:
             return replace(found, end=number[1] + 3, out_of_scope="several times in each period", offer="once each")
         return replace(found, count=number[0], end=number[1] + 1) if 0 < number[0] <= 9_999 else None
@@ -407,23 +515,46 @@ def _count(s: Sentence, found: Recurrence, i: int) -> Recurrence | None:
 
 
 def _days_named(s: Sentence, found: Recurrence, i: int, context: Context) -> Recurrence | None:
-    """"on sunday", "on the 5th", "at the end", "of the month", "in november", "on the fourth thursday"."""
+    """Such as "on sunday", "on the 5th", "at the end", "of the month", "in november", "on the fourth thursday"."""
     j = i + 1 if s.word(i) in {"on", "at", "in", "of"} else i
     lead = s.word(i) if j > i else ""
     month = MONTHS.get(s.word(j))
     if month and lead in {"in", "of", "on"} and found.freq in {"YEARLY", "MONTHLY"}:
         day = ordinal(s, j + 1) or cardinal(s, j + 1)
-        return replace(found, freq="YEARLY", month=month, monthdays=(day[0],) if day else found.monthdays, end=day[1] if day else j + 1)
+        return replace(
+            found,
+            freq="YEARLY",
+            month=month,
+            monthdays=(day[0],) if day else found.monthdays,
+            end=day[1] if day else j + 1,
+        )
     if month and lead == "in" and found.freq in {"WEEKLY", "DAILY"}:
-        return replace(found, end=j + 1, out_of_scope="days in certain months only", offer="the same without the month, with an end date")
+        return replace(
+            found,
+            end=j + 1,
+            out_of_scope="days in certain months only",
+            offer="the same without the month, with an end date",
+        )
     if found.freq in {"WEEKLY", "DAILY"} and not found.weekdays and (lead == "on" or s.word(j) in WEEKDAYS):
         days = _weekday_list(s, j)
         if days and found.freq == "WEEKLY":
             scope = "several days every other week" if found.interval > 1 and len(days[0]) > 1 else found.out_of_scope
-            return replace(found, weekdays=days[0], end=days[1], out_of_scope=scope, offer=found.offer or "every week on those days")
+            return replace(
+                found,
+                weekdays=days[0],
+                end=days[1],
+                out_of_scope=scope,
+                offer=found.offer or "every week on those days",
+            )
         if s.word(j) in {"weekdays", "weekends"} and found.interval == 1:
-            return replace(found, freq="WEEKLY", weekdays=(5, 6) if s.word(j) == "weekends" else (0, 1, 2, 3, 4), end=j + 1)
-    return _monthday_named(s, found, j, lead, context) if found.freq in {"MONTHLY", "YEARLY"} and not found.monthdays else None
+            return replace(
+                found, freq="WEEKLY", weekdays=(5, 6) if s.word(j) == "weekends" else (0, 1, 2, 3, 4), end=j + 1
+            )
+    return (
+        _monthday_named(s, found, j, lead, context)
+        if found.freq in {"MONTHLY", "YEARLY"} and not found.monthdays
+        else None
+    )
 
 
 def _monthday_named(s: Sentence, found: Recurrence, j: int, lead: str, context: Context) -> Recurrence | None:
@@ -435,7 +566,12 @@ def _monthday_named(s: Sentence, found: Recurrence, j: int, lead: str, context: 
         return None
     end = named[1]
     if _weekday(s, end) is not None or s.word(end) in {"weekday", "weekend", "workday"}:
-        return replace(found, end=_nth(s, end).end, out_of_scope="the nth weekday of a month", offer="every week on that day, or a fixed day of each month")
+        return replace(
+            found,
+            end=_nth(s, end).end,
+            out_of_scope="the nth weekday of a month",
+            offer="every week on that day, or a fixed day of each month",
+        )
     end = end + 1 if s.word(end) == "day" else end
     days, end = _more_days(s, (named[0],), end)
     month = MONTHS.get(s.word(end + 1)) if s.word(end) == "of" else None
@@ -445,18 +581,25 @@ def _monthday_named(s: Sentence, found: Recurrence, j: int, lead: str, context: 
     return replace(found, monthdays=days, month=month or found.month, end=end)
 
 
+_BOUNDS_WORDS = vocabulary("until till til through ending before thru up")
+
+
 def _bounds(s: Sentence, found: Recurrence, i: int, context: Context) -> Recurrence | None:
     word = s.word(i)
     if word in {"starting", "beginning", "from", "start", "begining", "commencing"} and word != "":
         begins = moment(s, i, context) or moment(s, i + 1, context)
         return replace(found, begins=begins, end=begins.end) if begins and begins.has_day else None
-    if word in {"until", "till", "til", "through", "ending", "before", "thru", "up"}:
-        j = i + 1 if word in {"ending", "through", "thru", "til"} or s.word(i + 1) in {"the", "to"} and word == "up" else i
+    if word in _BOUNDS_WORDS:
+        j = (
+            i + 1
+            if word in {"ending", "through", "thru", "til"} or (s.word(i + 1) in {"the", "to"} and word == "up")
+            else i
+        )
         last = moment(s, j, context)
         if last is None or last.named is None or not last.has_day:
             return None
         day = last.named.date() if isinstance(last.named, datetime) else last.named
-        exclusive = word == "before" or last.rule == "month" and word in {"until", "till", "til"}
+        exclusive = word == "before" or (last.rule == "month" and word in {"until", "till", "til"})
         return replace(found, until=day - timedelta(days=1) if exclusive else day, end=last.end)
     if word == "for" or (word == "over" and s.word(i + 1) == "the"):
         j = i + 1
@@ -464,7 +607,9 @@ def _bounds(s: Sentence, found: Recurrence, i: int, context: Context) -> Recurre
             j += 1
         length = duration(s, j)
         if length and length[0].whole_days:
-            return replace(found, until=add_months(context.today, length[0].months) + timedelta(days=length[0].days), end=length[1])
+            return replace(
+                found, until=add_months(context.today, length[0].months) + timedelta(days=length[0].days), end=length[1]
+            )
     return None
 
 

@@ -8,13 +8,34 @@ from typing import Any
 
 from functions.parse_chat.wording import listed, spoken_date
 
-_DAYS = {"MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday", "SU": "Sunday"}
+_DAYS = {
+    "MO": "Monday",
+    "TU": "Tuesday",
+    "WE": "Wednesday",
+    "TH": "Thursday",
+    "FR": "Friday",
+    "SA": "Saturday",
+    "SU": "Sunday",
+}
 _UNITS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def repeats(rule: Mapping[str, Any] | None) -> str:
-    """"every week on Monday and Thursday until Friday 1 January 2027"; "" without a rule."""
+    """Such as "every week on Monday and Thursday until Friday 1 January 2027"; "" without a rule."""
     if not rule:
         return ""
     parts = dict(p.split("=", 1) for p in str(rule.get("rrule") or "").split(";") if "=" in p)

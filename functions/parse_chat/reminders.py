@@ -9,9 +9,12 @@ from functions.parse_chat.durations import Duration, duration
 from functions.parse_chat.moments import Moment, moment
 from functions.parse_chat.pieces import Context
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import vocabulary
 
-_BEFORE = frozenset({"before", "beforehand", "earlier", "early", "prior", "ahead", "advance", "previously"})
-_ASKS = frozenset({"remind", "reminder", "reminders", "alert", "notify", "ping", "nudge", "warn", "notification", "alarm", "notice", "alerts", "reminding", "reminded", "heads"})
+_BEFORE = vocabulary("before beforehand earlier early prior ahead advance previously")
+_ASKS = vocabulary(
+    "remind reminder reminders alert notify ping nudge warn notification alarm notice alerts reminding reminded heads"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +56,35 @@ def reminders(s: Sentence, context: Context, command: int = 0) -> Reminders:
     return Reminders(tuple(dict.fromkeys(leads)), at, tuple(evenings), tuple(spans))
 
 
+_OPENING_WORDS = vocabulary(
+    "about it and , at me us remind alert notify ping also please with a an reminder reminders set for that"
+    " give heads up notification alarm in warn the of then notice to nudge but"
+)
+
+
 def _opening(s: Sentence, i: int, command: int) -> int:
     """Take "and remind me", "with a reminder" before a lead time into its span, unless it is the command itself."""
     j = i
-    while j > command and s.word(j - 1) in {"about", "it", "and", ",", "at", "me", "us", "remind", "alert", "notify", "ping", "also", "please", "with", "a", "an", "reminder", "reminders", "set", "for", "that", "give", "heads", "up", "notification", "alarm", "in", "warn", "the", "of", "then", "notice", "to", "nudge", "but"} - {"to"}:
+    while j > command and s.word(j - 1) in _OPENING_WORDS - {"to"}:
         j -= 1
     return j
 
 
 def _lead(s: Sentence, i: int) -> tuple[int, int, bool] | None:
     """A lead time at token i: minutes, the token after it, and whether it means the evening before."""
-    j = i + 1 if s.word(i) in {"the", "a", "one"} and s.word(i + 1) in {"day", "night", "evening", "week", "hour", "morning"} else i
+    j = (
+        i + 1
+        if s.word(i) in {"the", "a", "one"} and s.word(i + 1) in {"day", "night", "evening", "week", "hour", "morning"}
+        else i
+    )
     if s.word(j) in {"night", "evening"} and s.word(j + 1) in {"before", "prior"}:
         return 1, j + 2, True
-    if s.word(i) == "the" and s.word(j) in {"day", "week", "hour"} and s.word(j + 1) in {"before", "prior"} and s.word(j + 2) not in {"yesterday", "tomorrow"}:
+    if (
+        s.word(i) == "the"
+        and s.word(j) in {"day", "week", "hour"}
+        and s.word(j + 1) in {"before", "prior"}
+        and s.word(j + 2) not in {"yesterday", "tomorrow"}
+    ):
         return {"day": 1440, "week": 10080, "hour": 60}[s.word(j)], j + 2, False
     start = i + 1 if s.word(i) == "in" else i
     found = duration(s, start)
@@ -82,19 +100,23 @@ def _before(s: Sentence, i: int, led: bool) -> int:
     j = i + 1 if s.word(i) in {"in", "before"} and s.word(i + 1) in {"advance", "hand"} else i
     if s.word(j) not in _BEFORE:
         return 0
-    if s.word(j) in {"earlier", "early"} and not any(t.word in {"remind", "alert", "notify", "reminder", "ping"} for t in s.tokens[:i]):
+    if s.word(j) in {"earlier", "early"} and not any(
+        t.word in {"remind", "alert", "notify", "reminder", "ping"} for t in s.tokens[:i]
+    ):
         return 0
     end = j + 1
     if s.word(end) in {"of", "to"} and s.word(j) in {"ahead", "prior"}:
         end += 1
     if s.word(j) == "ahead" and s.word(end) == "time":
         end += 1
-    if s.word(end) in {"it", "that", "hand", "then", "this"}:
-        end += 1
-    elif s.word(end) in {"due", "deadline"}:
+    if s.word(end) in {"it", "that", "hand", "then", "this"} or s.word(end) in {"due", "deadline"}:
         end += 1
     del led
     return end
+
+
+_ABSOLUTE_WORDS = vocabulary("me us about it this that again of also")
+_ABSOLUTE_MORE_WORDS = vocabulary(", and please also with a set then ; but")
 
 
 def _absolute(
@@ -105,13 +127,13 @@ def _absolute(
         if s.word(i) not in {"remind", "alert", "notify", "ping", "reminder"} or any(a <= i < b for a, b in taken):
             continue
         j = i + 1
-        while s.word(j) in {"me", "us", "about", "it", "this", "that", "again", "of", "also"}:
+        while s.word(j) in _ABSOLUTE_WORDS:
             j += 1
         found = moment(s, j, context)
         if found is None or (s.word(i) == "reminder" and s.word(i - 1) not in {"a", "the"} and s.word(i - 2) != "with"):
             continue
         start = i
-        while start > command and s.word(start - 1) in {",", "and", "please", "also", "with", "a", "set", "then", ";", "but"}:
+        while start > command and s.word(start - 1) in _ABSOLUTE_MORE_WORDS:
             start -= 1
         if found.end >= len(s) or s.word(found.end) in {",", ".", ";", "and", "please", "!"}:
             return (found,), [(start, found.end)]
@@ -119,6 +141,11 @@ def _absolute(
 
 
 def length_text(length: Duration) -> str:
-    """"2 days", "1 hour 30 minutes"."""
-    parts = ((length.months, "month"), (length.days, "day"), (length.seconds // 3600, "hour"), (length.seconds % 3600 // 60, "minute"))
+    """Such as "2 days", "1 hour 30 minutes"."""
+    parts = (
+        (length.months, "month"),
+        (length.days, "day"),
+        (length.seconds // 3600, "hour"),
+        (length.seconds % 3600 // 60, "minute"),
+    )
     return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n)

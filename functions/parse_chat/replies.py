@@ -55,7 +55,8 @@ def _text(decision: Decision, results: Sequence[TaskJson], zone: str, now: datet
     if decision.say == "in-trash":
         return f"“{decision.words['title']}” is in the trash. Restore it first; nothing was changed."
     if decision.say == "too-many":
-        return f"That would touch {decision.words['count']} tasks; I do at most {decision.words['most']} at once. Please narrow it down, for example by a tag or a day."
+        most = f"That would touch {decision.words['count']} tasks; I do at most {decision.words['most']} at once."
+        return f"{most} Please narrow it down, for example by a tag or a day."
     return _DONE[decision.say](decision, results, zone, now)
 
 
@@ -95,7 +96,10 @@ def _reminded(task: TaskJson, zone: str) -> str:
 def _updated(decision: Decision, results: Sequence[TaskJson], zone: str, now: datetime) -> str:
     del now
     changes = decision.data.get("changes", {})
-    return " ".join(_one_update(before, after, changes, zone) for before, after in zip(decision.words["before"], results, strict=False))
+    return " ".join(
+        _one_update(before, after, changes, zone)
+        for before, after in zip(decision.words["before"], results, strict=False)
+    )
 
 
 def _one_update(before: TaskJson, after: TaskJson, changes: dict[str, Any], zone: str) -> str:
@@ -189,7 +193,9 @@ def _kind(filters: dict[str, Any]) -> str:
 
 def _scope(filters: dict[str, Any]) -> str:
     tag = f" tagged {filters['tag']}" if filters.get("tag") else ""
-    first, last = (datetime.fromisoformat(filters[n]).date() if filters.get(n) else None for n in ("due_from", "due_to"))
+    first, last = (
+        datetime.fromisoformat(filters[n]).date() if filters.get(n) else None for n in ("due_from", "due_to")
+    )
     if filters.get("completed_from"):
         day = datetime.fromisoformat(filters["completed_from"]).date()
         return f"{tag} completed {'on' if filters.get('completed_to') == filters['completed_from'] else 'since'} {spoken_date(day)}"
@@ -213,7 +219,12 @@ def _found(tasks: Sequence[TaskJson], sought: str, zone: str) -> str:
         return f"No, there is no active task like “{sought}”."
     if len(tasks) == 1:
         return f"Yes: {_line(tasks[0], zone)}."
-    return "\n".join([f"Yes, {len(tasks)} tasks match “{sought}”:", *(f"{n}. {_line(t, zone)}" for n, t in enumerate(tasks[:SHOWN], start=1))])
+    return "\n".join(
+        [
+            f"Yes, {len(tasks)} tasks match “{sought}”:",
+            *(f"{n}. {_line(t, zone)}" for n, t in enumerate(tasks[:SHOWN], start=1)),
+        ]
+    )
 
 
 def _audit(decision: Decision, results: Sequence[TaskJson], zone: str, now: datetime) -> str:
@@ -230,8 +241,14 @@ def _audit(decision: Decision, results: Sequence[TaskJson], zone: str, now: date
 
 
 _DONE = {
-    "created": _created, "updated": _updated, "completed": _completed, "deleted": _deleted, "restored": _restored, "undone": _undone,
-    "listed": _listed, "audit": _audit,
+    "created": _created,
+    "updated": _updated,
+    "completed": _completed,
+    "deleted": _deleted,
+    "restored": _restored,
+    "undone": _undone,
+    "listed": _listed,
+    "audit": _audit,
 }
 
 

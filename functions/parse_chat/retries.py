@@ -79,4 +79,11 @@ def _read(value: bytes, call: Call) -> Attempt:
             code="idempotency_key_reused",
             errors=(FieldError("Idempotency-Key", "was used for another request"),),
         )
-    return Attempt(UUID(kept["conversation"]), kept["zone"], datetime.fromisoformat(kept["now"]), from_json(kept["decision"]), kept["key"], kept["answer"])
+    return Attempt(
+        UUID(kept["conversation"]),
+        kept["zone"],
+        datetime.fromisoformat(kept["now"]),
+        from_json(kept["decision"]),
+        kept["key"],
+        kept["answer"],
+    )

@@ -5,22 +5,44 @@ from __future__ import annotations
 from functions.parse_chat.clause import opened
 from functions.parse_chat.sentences import quotes, sentences
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import texts, vocabulary
 
-_IGNORE = frozenset({"ignore", "disregard", "forget", "override", "bypass", "skip", "neglect", "overlook", "dismiss", "discard", "erase", "cancel", "stop"})
-_EARLIER = frozenset({"previous", "prior", "above", "earlier", "preceding", "foregoing", "following", "former", "past", "existing", "initial", "original", "aforementioned", "other", "all", "your", "any", "every", "these", "those", "current", "system", "safety"})
-_ORDERS = frozenset({"instructions", "instruction", "prompts", "prompt", "directions", "directives", "directive", "rules", "commands", "guidelines", "guidance", "context", "programming", "constraints", "restrictions", "policies", "messages", "assignments", "orders", "filters", "safeguards", "settings", "training", "limitations"})
-_SPEAKERS = frozenset({"system", "assistant", "developer", "admin", "administrator", "root", "sysadmin", "operator", "moderator", "human", "openai", "anthropic", "tool", "function"})
-_MODES = frozenset({"maintenance", "developer", "debug", "debugging", "admin", "god", "jailbreak", "unrestricted", "dan", "sudo", "root", "override", "superuser"})
-_SECRETS = frozenset({"prompt", "prompts", "instructions", "configuration", "initialization", "guidelines", "directives", "rules", "config"})
-_REVEAL = frozenset({"print", "reveal", "show", "repeat", "display", "output", "tell", "give", "write", "disclose", "leak", "return", "echo", "provide", "summarize", "summarise", "translate", "recite", "share", "dump", "expose", "copy", "paste", "what", "list", "describe", "spell", "encode", "say"})
-_OWN = frozenset({"your", "system", "initial", "hidden", "secret", "original", "above", "previous", "initialization", "internal", "preceding", "confidential", "complete"})
+_IGNORE = vocabulary("ignore disregard forget override bypass skip neglect overlook dismiss discard erase cancel stop")
+_EARLIER = vocabulary(
+    "previous prior above earlier preceding foregoing following former past existing initial original"
+    " aforementioned other all your any every these those current system safety"
+)
+_ORDERS = vocabulary(
+    "instructions instruction prompts prompt directions directives directive rules commands guidelines"
+    " guidance context programming constraints restrictions policies messages assignments orders filters"
+    " safeguards settings training limitations"
+)
+_SPEAKERS = vocabulary(
+    "system assistant developer admin administrator root sysadmin operator moderator human openai anthropic"
+    " tool function"
+)
+_MODES = vocabulary(
+    "maintenance developer debug debugging admin god jailbreak unrestricted dan sudo root override superuser"
+)
+_SECRETS = vocabulary("prompt prompts instructions configuration initialization guidelines directives rules config")
+_REVEAL = vocabulary(
+    "print reveal show repeat display output tell give write disclose leak return echo provide summarize"
+    " summarise translate recite share dump expose copy paste what list describe spell encode say"
+)
+_OWN = vocabulary(
+    "your system initial hidden secret original above previous initialization internal preceding confidential complete"
+)
 
 
 def suspicious(whole: Sentence) -> str:
     """The name of the pattern, or "" for ordinary text. Only what opens a sentence counts; a title may speak of anything."""
     quoted = quotes(whole)
     for start, end in sentences(whole):
-        part = opened(Sentence(whole.text, tuple(t for t in whole.tokens[start:end] if not any(a <= t.index < b for a, b in quoted))))
+        part = opened(
+            Sentence(
+                whole.text, tuple(t for t in whole.tokens[start:end] if not any(a <= t.index < b for a, b in quoted))
+            )
+        )
         found = _pattern(part)
         if found:
             return found
@@ -49,56 +71,164 @@ def _pattern(s: Sentence) -> str:
     return _answer_format(words)
 
 
+_OPENING_WORDS = vocabulary(
+    'please now then and ok okay but so stop , hey first just also can could you simply [ ( * # - " wow ! great'
+)
+
+
 def _opening(s: Sentence) -> int:
     i = 0
-    while s.word(i) in {"please", "now", "then", "and", "ok", "okay", "but", "so", "stop", ",", "hey", "first", "just", "also", "can", "could", "you", "simply", "[", "(", "*", "#", "-", '"', "wow", "!", "great"}:
+    while s.word(i) in _OPENING_WORDS:
         i += 1
     return i
 
 
+_SPEAKER_WORDS = vocabulary("message notice override prompt update command note instruction alert")
+
+
 def _speaker(s: Sentence) -> bool:
-    """"SYSTEM: …", "[admin] …", "<system>", "### instruction", "<|im_start|>"."""
+    """Such as "SYSTEM: …", "[admin] …", "<system>", "### instruction", "<|im_start|>"."""
     first = next((n for n in range(min(len(s), 6)) if s.word(n).isalpha()), None)
     if first is None:
         return False
     word, after = s.word(first), s.word(first + 1)
     marks = {s.word(n) for n in range(first)}
-    if word in _SPEAKERS and (after in {":", "]", ">", "|"} or (after in {"message", "notice", "override", "prompt", "update", "command", "note", "instruction", "alert"} and s.word(first + 2) in {":", "]", ">", "-"})):
+    if word in _SPEAKERS and (
+        after in {":", "]", ">", "|"} or (after in _SPEAKER_WORDS and s.word(first + 2) in {":", "]", ">", "-"})
+    ):
         return True
-    return bool(marks & {"#", "<", "[", "|"}) and (word in {"instruction", "instructions", "im", "sys", "inst"} or (word == "end" and after in {"of", "user"}) or (word == "user" and after == "left"))
+    return bool(marks & {"#", "<", "[", "|"}) and (
+        word in {"instruction", "instructions", "im", "sys", "inst"}
+        or (word == "end" and after in {"of", "user"})
+        or (word == "user" and after == "left")
+    )
 
 
 def _ordered(words: list[str]) -> bool:
     for n, word in enumerate(words[:9]):
-        if word in _ORDERS and n > 0 and (set(words[:n]) & _EARLIER or (n == 1 and word in {"instructions", "prompts"})):
+        if (
+            word in _ORDERS
+            and n > 0
+            and (set(words[:n]) & _EARLIER or (n == 1 and word in {"instructions", "prompts"}))
+        ):
             return True
-    return words[1:4] in (["all", "previous", "tasks"], ["everything", "above", "and"]) or words[1:3] in (["everything", "above"], ["everything", "before"], ["the", "above"]) or words[1:4] == ["everything", "you", "were"] or words[1:4] == ["what", "you", "were"]
+    return (
+        words[1:4] in (["all", "previous", "tasks"], ["everything", "above", "and"])
+        or words[1:3] in (["everything", "above"], ["everything", "before"], ["the", "above"])
+        or words[1:4] == ["everything", "you", "were"]
+        or words[1:4] == ["what", "you", "were"]
+    )
+
+
+_INNER_IGNORE_TEXTS = texts(
+    "ignore all previous; ignore any previous; ignore previous instructions; ignore all instructions;"
+    " ignore the previous instructions; ignore the above; disregard all previous; disregard any previous;"
+    " new instructions are; your new instructions; new instructions :; your new task"
+)
 
 
 def _inner_ignore(words: list[str]) -> bool:
     text = " ".join(words)
-    return any(p in text for p in ("ignore all previous", "ignore any previous", "ignore previous instructions", "ignore all instructions", "ignore the previous instructions", "ignore the above", "disregard all previous", "disregard any previous", "new instructions are", "your new instructions", "new instructions :", "your new task"))
+    return any(p in text for p in _INNER_IGNORE_TEXTS)
+
+
+_MODE_WORDS = vocabulary("you enter enable activate switch debugging entering developer")
 
 
 def _mode(words: list[str]) -> bool:
     for n, word in enumerate(words[:-1]):
-        if word in _MODES and words[n + 1] == "mode" and (words[0] in {"you", "enter", "enable", "activate", "switch", "debugging", "entering", "developer"} or n < 3) and words[0] not in {"add", "remind", "create", "test", "try"}:
+        if (
+            word in _MODES
+            and words[n + 1] == "mode"
+            and (words[0] in _MODE_WORDS or n < 3)
+            and words[0] not in {"add", "remind", "create", "test", "try"}
+        ):
             return True
-    return " ".join(words[:3]) in {"you are now", "you will now", "from now on", "you must now", "you are in"} or "do anything now" in " ".join(words)
+    return " ".join(words[:3]) in {
+        "you are now",
+        "you will now",
+        "from now on",
+        "you must now",
+        "you are in",
+    } or "do anything now" in " ".join(words)
 
 
 def _claims(words: list[str]) -> bool:
     text = " ".join(words)
-    claims = ("user has confirmed", "user confirmed", "already confirmed", "confirmation code", "has authorized", "has authorised", "is authorized", "administrator here", "admin here", "authorized by", "authorised by", "pre - approved", "previous message was a test", "as your developer", "as the admin", "as an admin", "as root", "on behalf of the", "i am your developer", "i am your creator", "i am the admin", "this is the admin", "the developers have", "tool call", "function call", "execute the following", "security team", "by order of", "override code", "sudo ", "call delete", "delete_task", "update_task", "complete_task", "drop table")
+    claims = (
+        "user has confirmed",
+        "user confirmed",
+        "already confirmed",
+        "confirmation code",
+        "has authorized",
+        "has authorised",
+        "is authorized",
+        "administrator here",
+        "admin here",
+        "authorized by",
+        "authorised by",
+        "pre - approved",
+        "previous message was a test",
+        "as your developer",
+        "as the admin",
+        "as an admin",
+        "as root",
+        "on behalf of the",
+        "i am your developer",
+        "i am your creator",
+        "i am the admin",
+        "this is the admin",
+        "the developers have",
+        "tool call",
+        "function call",
+        "execute the following",
+        "security team",
+        "by order of",
+        "override code",
+        "sudo ",
+        "call delete",
+        "delete_task",
+        "update_task",
+        "complete_task",
+        "drop table",
+    )
     return any(claim in text for claim in claims)
 
 
 def _persona(words: list[str]) -> bool:
     text = " ".join(words[:8])
-    return words[:2] == ["you", "are"] and words[2:3] not in (["welcome"], ["right"], ["great"], ["awesome"], ["the"], ["so"], ["very"]) or text.startswith(("pretend ", "act as ", "act like ", "roleplay", "role play", "imagine you are", "simulate ", "i want you to act", "assume the role", "behave as", "you will act", "play the role"))
+    return (
+        words[:2] == ["you", "are"]
+        and words[2:3] not in (["welcome"], ["right"], ["great"], ["awesome"], ["the"], ["so"], ["very"])
+    ) or text.startswith(
+        (
+            "pretend ",
+            "act as ",
+            "act like ",
+            "roleplay",
+            "role play",
+            "imagine you are",
+            "simulate ",
+            "i want you to act",
+            "assume the role",
+            "behave as",
+            "you will act",
+            "play the role",
+        )
+    )
+
+
+_ANSWER_FORMAT_TEXTS = texts(
+    "start your answer; start your response; begin your answer; begin your response; respond only; reply only;"
+    " answer only with; respond with; output initialization; repeat the above; repeat everything;"
+    " repeat the text; repeat the words; repeat the instructions; repeat all; print the previous; encrypt your;"
+    " encode your; provide your answer; use emoji substitution; do not respond as; always respond;"
+    " always answer; always reply; never mention; append the; say only; end every; reply in; answer in;"
+    " respond in"
+)
 
 
 def _answer_format(words: list[str]) -> str:
     text = " ".join(words)
-    starts = ("start your answer", "start your response", "begin your answer", "begin your response", "respond only", "reply only", "answer only with", "respond with", "output initialization", "repeat the above", "repeat everything", "repeat the text", "repeat the words", "repeat the instructions", "repeat all", "print the previous", "encrypt your", "encode your", "provide your answer", "use emoji substitution", "do not respond as", "always respond", "always answer", "always reply", "never mention", "append the", "say only", "end every", "reply in", "answer in", "respond in")
+    starts = _ANSWER_FORMAT_TEXTS
     return "answer-format" if text.startswith(starts) else ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functions.parse_chat.lexicon import MONTHS, WEEKDAYS
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import vocabulary
 
-_ABBREVIATIONS = frozenset("mr mrs ms dr st vs etc no jr sr prof dept e g i a p m am pm inc co ltd approx ext".split())
+_ABBREVIATIONS = vocabulary("mr mrs ms dr st vs etc no jr sr prof dept e g i a p m am pm inc co ltd approx ext")
 _OPEN = {'"': '"', "“": "”", "«": "»", "‘": "’", "'": "'", "`": "`"}
 
 
@@ -51,9 +52,13 @@ def sentences(s: Sentence) -> list[tuple[int, int]]:
 
 def _ends(s: Sentence, i: int) -> bool:
     mark = s.word(i)
-    if mark not in {".", "!", "?", ";"} or (s.glued(i + 1) and i + 1 < len(s) and s.word(i + 1) not in {'"', "”", ")", "'"}):
+    if mark not in {".", "!", "?", ";"} or (
+        s.glued(i + 1) and i + 1 < len(s) and s.word(i + 1) not in {'"', "”", ")", "'"}
+    ):
         return False
     if mark == "!" and (s.glued(i + 1) or not s.glued(i)):
         return False
     before = s.word(i - 1)
-    return mark != "." or not (before in _ABBREVIATIONS or (before in MONTHS and len(before) <= 4) or (before in WEEKDAYS and len(before) <= 5))
+    return mark != "." or not (
+        before in _ABBREVIATIONS or (before in MONTHS and len(before) <= 4) or (before in WEEKDAYS and len(before) <= 5)
+    )

@@ -14,15 +14,18 @@ from functions.parse_chat.reminders import Reminders, reminders
 from functions.parse_chat.sentences import quotes
 from functions.parse_chat.tags import tags
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import phrases, vocabulary
 
 HOLIDAY_WORDS = frozenset(words[0] for words in HOLIDAYS)
-_DEADLINE = frozenset({"by", "before", "due", "until", "till", "within"})
-_VAGUE: tuple[tuple[str, ...], ...] = (
-    ("later", "on"), ("later",), ("soon",), ("sometime", "soon"), ("sometime",), ("some", "time"), ("someday",), ("some", "day"), ("eventually",),
-    ("at", "some", "point"), ("in", "a", "bit"), ("in", "a", "while"), ("one", "of", "these", "days"), ("one", "day"), ("some", "other", "time"), ("another", "time"),
-    ("for", "later"), ("for", "later", "on"), ("at", "a", "later", "time"), ("at", "a", "later", "date"), ("in", "the", "future"),
+_DEADLINE = vocabulary("by before due until till within")
+_VAGUE: tuple[tuple[str, ...], ...] = phrases(
+    "later on; later; soon; sometime soon; sometime; some time; someday; some day; eventually; at some point;"
+    " in a bit; in a while; one of these days; one day; some other time; another time; for later; for later on;"
+    " at a later time; at a later date; in the future"
 )
-_PLACES = frozenset({"get", "arrive", "leave", "reach", "am", "'m", "come", "go", "enter", "pass", "walk", "return", "land", "start", "finish", "see", "talk", "meet", "are", "drive", "step"})
+_PLACES = vocabulary(
+    "get arrive leave reach am 'm come go enter pass walk return land start finish see talk meet are drive step"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Slots:
     due: Moment | None = None
     others: tuple[Moment, ...] = ()
     recurrence: Recurrence | None = None
-    reminders: Reminders = Reminders()
+    reminders: Reminders = field(default_factory=Reminders)
     tags: tuple[str, ...] = ()
     priority: Level | None = None
     vague: tuple[int, int] | None = None
@@ -66,7 +69,9 @@ def slots(s: Sentence, context: Context, command: int = 0, protected: frozenset[
     trigger = _trigger(s)
     if trigger and not take("description", *trigger, "place"):
         trigger = None
-    due, others = _due(s, [m for m in moments(s, context) if not any(n in taken for n in range(m.start, m.end))], context)
+    due, others = _due(
+        s, [m for m in moments(s, context) if not any(n in taken for n in range(m.start, m.end))], context
+    )
     for one in due[1]:
         if not _stays(s, one):
             take("due_at", one.start, one.end, one.rule)
@@ -80,7 +85,14 @@ def slots(s: Sentence, context: Context, command: int = 0, protected: frozenset[
     return Slots(due[0], others, repeat, reminded, labels, level, vague, trigger, unsure, masked, tuple(spans))
 
 
-_TEMPORAL = frozenset({"ago", "except", "last", "previous", "quarter", "half", "end", "beginning", "mid", "early", "late", "past", "week", "weeks", "month", "months", "year", "years", "day", "days", "hour", "hours", "minute", "minutes", "fortnight", "weekend", "weekends", "morning", "afternoon", "evening", "night", "am", "pm", "christmas", "easter", "following", "next"})
+_TEMPORAL = vocabulary(
+    "ago except last previous quarter half end beginning mid early late past week weeks month months year"
+    " years day days hour hours minute minutes fortnight weekend weekends morning afternoon evening night am pm"
+    " christmas easter following next"
+)
+
+
+_UNSURE_WORDS = vocabulary("last past end half late early next previous")
 
 
 def _unsure(s: Sentence, parts: list[Moment], taken: set[int]) -> str:
@@ -88,9 +100,18 @@ def _unsure(s: Sentence, parts: list[Moment], taken: set[int]) -> str:
     for found in parts:
         after, before = found.end, found.start - 1
         before = before - 1 if s.word(before) in {"of", "the"} else before
-        near_after = s.word(after) in _TEMPORAL - {"last", "past", "end", "half", "late", "early", "next", "previous"} or (s.word(after) in {"after", "before"} and s.word(after + 1) in _TEMPORAL | HOLIDAY_WORDS)
-        far_after = s.word(after) in {"of", "in"} and s.word(after + 1) in {"an", "a", "the"} and s.word(after + 2) in UNITS
-        near_before = before > 1 and (s.word(before) in _TEMPORAL - {"night", "past", "end"} or s.word(before) in MONTHS and s.word(before) not in {"may", "march"} or (ordinal(s, before) is not None and s.word(found.start) in WEEKDAYS) or (s.number(before) is not None and (s.number(before) or 0) > 1900))
+        near_after = s.word(after) in _TEMPORAL - _UNSURE_WORDS or (
+            s.word(after) in {"after", "before"} and s.word(after + 1) in _TEMPORAL | HOLIDAY_WORDS
+        )
+        far_after = (
+            s.word(after) in {"of", "in"} and s.word(after + 1) in {"an", "a", "the"} and s.word(after + 2) in UNITS
+        )
+        near_before = before > 1 and (
+            s.word(before) in _TEMPORAL - {"night", "past", "end"}
+            or (s.word(before) in MONTHS and s.word(before) not in {"may", "march"})
+            or (ordinal(s, before) is not None and s.word(found.start) in WEEKDAYS)
+            or (s.number(before) is not None and (s.number(before) or 0) > 1900)
+        )
         if near_after and after not in taken:
             return s.cut(found.start, after + 1)
         if far_after:
@@ -109,14 +130,18 @@ def _repeat(s: Sentence, context: Context, free: frozenset[int]) -> Recurrence |
         start = found.end
 
 
-def _due(s: Sentence, found: list[Moment], context: Context) -> tuple[tuple[Moment | None, list[Moment]], tuple[Moment, ...]]:
+def _due(
+    s: Sentence, found: list[Moment], context: Context
+) -> tuple[tuple[Moment | None, list[Moment]], tuple[Moment, ...]]:
     """The moment that the task is due, the phrases it is made of, and the other moments."""
     if not found:
         return (None, []), ()
     days = [m for m in found if m.has_day and not m.has_time and not m.problem]
     times = [m for m in found if m.has_time and not m.has_day]
     if len(found) > 1 and days and times:
-        pair = sorted((days[-1] if len(days) > 1 and days[-1].lead in _DEADLINE else days[0], times[0]), key=lambda m: m.start)
+        pair = sorted(
+            (days[-1] if len(days) > 1 and days[-1].lead in _DEADLINE else days[0], times[0]), key=lambda m: m.start
+        )
         merged = resolve(pair[0].pieces + pair[1].pieces, context, pair[0].start, pair[1].end, pair[0].lead)
         return (merged, pair), tuple(m for m in found if m not in pair)
     parts = [m for m in found if any(p.part for p in m.pieces) and not any(p.clock for p in m.pieces)]
@@ -140,27 +165,46 @@ def _best(s: Sentence, found: list[Moment]) -> Moment:
 
 def _stays(s: Sentence, found: Moment) -> bool:
     """A date that completes "is" or that describes a noun stays part of the title ("my wife's birthday is Jan 9th")."""
-    return s.word(found.start - 1) in {"is", "are", "was", "be", "on"} and s.word(found.start - 1) != "on" and found.start > 1
+    return (
+        s.word(found.start - 1) in {"is", "are", "was", "be", "on"}
+        and s.word(found.start - 1) != "on"
+        and found.start > 1
+    )
 
 
 def _vague(s: Sentence, taken: set[int]) -> tuple[int, int] | None:
-    """"later", "soon", "at some point" at the end, before a comma or "to", or right after "remind me"."""
+    """Such as "later", "soon", "at some point" at the end, before a comma or "to", or right after "remind me"."""
     for i in range(len(s)):
-        for phrase in sorted(_VAGUE, key=len, reverse=True):
+        for phrase in _VAGUE:
             end = i + len(phrase)
-            if i > 0 and s.has(i, *phrase) and not any(n in taken for n in range(i, end)):
-                if s.word(end) in {"", ".", "!", ",", "?", "please"} or (s.word(end) in {"to", "about"} and s.word(i - 1) in {"me", "us"}):
-                    return (i, end)
+            closed = s.word(end) in {"", ".", "!", ",", "?", "please"}
+            opened = s.word(end) in {"to", "about"} and s.word(i - 1) in {"me", "us"}
+            said = i > 0 and s.has(i, *phrase) and not any(n in taken for n in range(i, end))
+            if said and (closed or opened):
+                return (i, end)
     return None
+
+
+_TRIGGER_WORDS = vocabulary("i we i'm im my he she they you")
+_TRIGGER_MORE_WORDS = vocabulary("me about check see ask know of find remember")
 
 
 def _trigger(s: Sentence) -> tuple[int, int] | None:
     """A place or event instead of a time: "when I get home", "next time I'm at the store"."""
     for i in range(2, len(s) - 2):
-        opens = s.word(i) in {"when", "once", "whenever"} or s.has(i, "next", "time") or s.has(i, "as", "soon", "as") or s.has(i, "the", "next", "time")
+        opens = (
+            s.word(i) in {"when", "once", "whenever"}
+            or s.has(i, "next", "time")
+            or s.has(i, "as", "soon", "as")
+            or s.has(i, "the", "next", "time")
+        )
         j = i + (2 if s.has(i, "next", "time") else 3 if s.word(i) in {"as", "the"} else 1)
-        if opens and s.word(j) in {"i", "we", "i'm", "im", "my", "he", "she", "they", "you"} and (s.word(j) in {"i'm", "im"} or s.word(j + 1) in _PLACES or s.word(j) in {"he", "she", "they", "my"}):
-            if s.word(i - 1) in {"me", "about", "check", "see", "ask", "know", "of", "find", "remember"}:
+        if (
+            opens
+            and s.word(j) in _TRIGGER_WORDS
+            and (s.word(j) in {"i'm", "im"} or s.word(j + 1) in _PLACES or s.word(j) in {"he", "she", "they", "my"})
+        ):
+            if s.word(i - 1) in _TRIGGER_MORE_WORDS:
                 return None
             end = next((n for n in range(j, len(s)) if s.word(n) in {".", "!", ";", ","}), len(s))
             return (i, end)

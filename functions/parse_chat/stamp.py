@@ -20,7 +20,7 @@ def aware(moment: datetime, zone: str) -> datetime:
 
 
 def stamped(due: date | datetime | None, zone: str) -> str | None:
-    """"2026-11-29T15:00:00+01:00" or "2026-11-29"."""
+    """Such as "2026-11-29T15:00:00+01:00" or "2026-11-29"."""
     if due is None:
         return None
     if isinstance(due, datetime):

@@ -36,7 +36,12 @@ def name_end(s: Sentence, i: int) -> int:
 
 
 def _hash(s: Sentence, i: int) -> list[Tag]:
-    if s.word(i) != "#" or not s.glued(i + 1) or not s.word(i + 1).isalnum() or (s.glued(i) and s.word(i - 1).isalnum()):
+    if (
+        s.word(i) != "#"
+        or not s.glued(i + 1)
+        or not s.word(i + 1).isalnum()
+        or (s.glued(i) and s.word(i - 1).isalnum())
+    ):
         return []
     end = name_end(s, i + 1)
     name = s.cut(i + 1, end)
@@ -44,13 +49,16 @@ def _hash(s: Sentence, i: int) -> list[Tag]:
 
 
 def _worded(s: Sentence, i: int) -> list[Tag]:
-    """"tag it (as) work", "tagged work", "with (the) tag work", "with tags home and garden"."""
+    """Such as "tag it (as) work", "tagged work", "with (the) tag work", "with tags home and garden"."""
     j = i + 1 if s.word(i) in {",", "and"} else i
     if s.word(j) == "tag" and s.word(j + 1) in {"it", "this", "that"} and j > 0:
         k = j + 3 if s.word(j + 2) in {"as", "with"} else j + 2
     elif s.word(j) in {"tagged", "labeled", "labelled"} and j > 0:
         k = j + 2 if s.word(j + 1) in {"as", "with"} else j + 1
-    elif s.word(j) == "with" and (s.word(j + 1) in {"tag", "tags"} or (s.word(j + 1) in {"the", "a"} and s.word(j + 2) in {"tag", "tags", "label"})):
+    elif s.word(j) == "with" and (
+        s.word(j + 1) in {"tag", "tags"}
+        or (s.word(j + 1) in {"the", "a"} and s.word(j + 2) in {"tag", "tags", "label"})
+    ):
         k = j + 2 if s.word(j + 1) in {"tag", "tags"} else j + 3
     elif s.word(j) in {"tag", "tags"} and s.word(j + 1) == ":" and j > 0:
         k = j + 2

@@ -14,8 +14,9 @@ from functions.parse_chat.reading import Selection
 from functions.parse_chat.tags import name_end
 from functions.parse_chat.title import title
 from functions.parse_chat.tokens import Sentence
+from functions.parse_chat.vocabulary import vocabulary
 
-_NAMED = frozenset({"called", "named", "titled", "that", "to", "about", ":", "for", "of", "entitled", "-", "which", "says", "saying"})
+_NAMED = vocabulary("called named titled that to about : for of entitled - which says saying")
 _BARE = TASK_NOUNS | EVENT_NOUNS | {"list", "lists"}
 
 
@@ -60,7 +61,13 @@ def target(c: Clause, start: int, end: int, whole_message: Sentence, context: Co
 def _everything(c: Clause, start: int, end: int, tag: str, when: Moment | None) -> Target:
     """All tasks, or all of a kind: "all completed tasks", "all my overdue tasks", "all low priority ones"."""
     words = {c.word(n) for n in range(start, end)}
-    status = "completed" if words & {"completed", "done", "finished"} else "active" if words & {"open", "active", "remaining", "pending"} else ""
+    status = (
+        "completed"
+        if words & {"completed", "done", "finished"}
+        else "active"
+        if words & {"open", "active", "remaining", "pending"}
+        else ""
+    )
     level = next((found[0] for n in range(start, end) if (found := level_at(c.s, n))), "")
     return Target(everything=True, tag=tag, moment=when, status=status, priority=level, overdue="overdue" in words)
 
@@ -83,12 +90,18 @@ def _titled(c: Clause, start: int, end: int, message: Sentence, context: Context
     j = _closing(c, i, end)
     if i >= j:
         return Target(tag=tag)
-    if j - i == 1 and (c.word(i) in _BARE and not literal and c.word(i) != "errand" or c.word(i) in IT):
-        return Target(it=c.word(i) in IT or (c.word(i) in {"task", "one"} and c.word(i - 1) in {"this", "that"}), tag=tag)
+    if j - i == 1 and ((c.word(i) in _BARE and not literal and c.word(i) != "errand") or c.word(i) in IT):
+        return Target(
+            it=c.word(i) in IT or (c.word(i) in {"task", "one"} and c.word(i - 1) in {"this", "that"}), tag=tag
+        )
     indexes = [c.s.tokens[n].index for n in range(i, j)]
     span = (indexes[0], indexes[-1] + 1)
     full = title(message, indexes, frozenset())
-    found = None if literal else next((m for m in moments(message, context, *span) if m.end >= span[1] or m.start <= span[0] + 1), None)
+    found = (
+        None
+        if literal
+        else next((m for m in moments(message, context, *span) if m.end >= span[1] or m.start <= span[0] + 1), None)
+    )
     if found is None:
         return Target(full, full, tag=tag, indexes=span)
     masked = frozenset(range(found.start, found.end))
@@ -102,10 +115,16 @@ def _opening(c: Clause, start: int, end: int) -> tuple[int, bool]:
     i = start
     while i < end and c.word(i) in ARTICLES | {"of"}:
         i += 1
-    if c.word(i) in TASK_NOUNS - {"one", "ones"} and i + 1 < end and c.word(i) not in {"things", "thing", "chores", "note", "action"}:
+    if (
+        c.word(i) in TASK_NOUNS - {"one", "ones"}
+        and i + 1 < end
+        and c.word(i) not in {"things", "thing", "chores", "note", "action"}
+    ):
         j = i + 1
         j = j + 1 if c.word(j) in {"item", "task"} and c.word(i) in {"todo", "list"} and j + 1 < end else j
-        if c.word(j) in {"due", "on", "at", "from", "in"} or (c.word(j) == "for" and c.word(i) not in {"reminder", "task"}):
+        if c.word(j) in {"due", "on", "at", "from", "in"} or (
+            c.word(j) == "for" and c.word(i) not in {"reminder", "task"}
+        ):
             return j, False
         while j < end - 1 and c.word(j) in _NAMED:
             j += 1
@@ -115,10 +134,14 @@ def _opening(c: Clause, start: int, end: int) -> tuple[int, bool]:
     return i, False
 
 
+_CLOSING_WORDS = vocabulary(", . : off from anymore already too")
+_CLOSING_MORE_WORDS = vocabulary("one ones things thing note activity action notes")
+
+
 def _closing(c: Clause, start: int, end: int) -> int:
     """Drop "task", "from my list" and the like after the title ("walk dog task")."""
     j = end
-    while j > start + 1 and (c.word(j - 1) in TASK_NOUNS - {"one", "ones", "things", "thing", "note", "activity", "action", "notes"} or c.word(j - 1) in {",", ".", ":", "off", "from", "anymore", "already", "too"}):
+    while j > start + 1 and (c.word(j - 1) in TASK_NOUNS - _CLOSING_MORE_WORDS or c.word(j - 1) in _CLOSING_WORDS):
         if c.word(j - 1) == "todo" and c.word(j - 2) in {"to", "things"}:
             return j
         j -= 1

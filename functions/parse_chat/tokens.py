@@ -74,6 +74,15 @@ def sentence(text: str) -> Sentence:
     for found in _TOKEN.finditer(text[:LIMIT]):
         raw = found.group()
         number = int(raw) if raw.isdecimal() and len(raw) <= 9 else None
-        tokens.append(Token(raw.lower().replace("\u2019", "'"), found.start(), found.end(), found.start() == last, number, len(tokens)))
+        tokens.append(
+            Token(
+                raw.lower().replace("\u2019", "'"),
+                found.start(),
+                found.end(),
+                found.start() == last,
+                number,
+                len(tokens),
+            )
+        )
         last = found.end()
     return Sentence(text, tuple(tokens))
