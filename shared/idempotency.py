@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shared.call import Call
 from shared.errors import FieldError, Invalid
-from shared.http import Answer, Call
+from shared.http import Answer
 
 if TYPE_CHECKING:
     from shared.database import Connection

@@ -12,10 +12,11 @@ import orjson
 
 from shared import idempotency, tasks
 from shared.audit_events import audit_event
+from shared.call import Call, task_id
 from shared.database import Connection
 from shared.errors import FieldError, Invalid, TaskNotFound
 from shared.events import TASK_EVENTS, TASK_UPDATES, Event
-from shared.http import Answer, Call, task_id
+from shared.http import Answer
 from shared.identifiers import uuid7
 from shared.services import Services
 from shared.task import Task, difference, to_json

@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared import idempotency, tasks
+from shared.call import Call
 from shared.group_commit import GroupCommit
-from shared.http import Answer, Call, HttpFunction, Operation
+from shared.http import Answer, HttpFunction, Operation
 from shared.identifiers import uuid7
 from shared.models import NewTask, TaskAnswer
 from shared.services import Services

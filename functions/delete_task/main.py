@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from functions.delete_task import trash
-from shared.http import Answer, Call, HttpFunction, Operation, base_version
+from shared.call import Call, base_version
+from shared.http import Answer, HttpFunction, Operation
 from shared.models import Model, TaskAnswer, VersionedCommand
 from shared.services import Services
 from shared.task_change import change_task

@@ -13,9 +13,10 @@ from dapr.conf import settings as dapr
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.call import CORRELATION
 from shared.catalogue import Catalogue
 from shared.errors import NudgeError, Unavailable
-from shared.http import CORRELATION, problem
+from shared.problems import problem
 
 Header = tuple[bytes, bytes]
 

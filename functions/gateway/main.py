@@ -16,9 +16,10 @@ from functions.gateway import guard, openapi, page
 from functions.gateway.forward import ByInvocation, Forwarded, Header
 from functions.gateway.refusals import Refusals
 from functions.sign_in.main import NAME_COOKIE
-from shared import http
+from shared import call, http
 from shared.errors import MethodNotAllowed, NotFound, NudgeError, TooManyRequests
 from shared.identifiers import uuid7
+from shared.problems import problem
 from shared.rate_limit import RateLimit
 from shared.services import Services
 
@@ -56,7 +57,7 @@ class Gateway:
 
     async def answer(self, request: Request) -> Response:
         """Checks a request, then lets the page or a function answer it."""
-        correlation = http.correlation_of(request)
+        correlation = call.correlation_of(request)
         try:
             guard.check_host(request.headers.get("host", ""), self.hosts)
             if not request.scope["path"].startswith("/api"):
@@ -64,8 +65,8 @@ class Gateway:
             return self._forward(request, correlation)
         except NudgeError as error:
             self.refusals.note(error, request, correlation)
-            response = http.problem(error, correlation)
-            response.headers[http.CORRELATION] = correlation
+            response = problem(error, correlation)
+            response.headers[call.CORRELATION] = correlation
             response.raw_headers.extend(_SECURITY)
             return response
 
@@ -78,11 +79,11 @@ class Gateway:
         there = [header for header in request.scope["headers"] if not header[0].startswith(_STRIPPED)]
         there = [header for header in there if header[0] != b"x-correlation-id"]
         there += [
-            (http.CORRELATION.encode(), correlation.encode()),
+            (call.CORRELATION.encode(), correlation.encode()),
             (b"function-execution-id", correlation.encode()),
-            (http.CLIENT.encode(), client.encode()),
-            (http.CLIENT_NAME.encode(), request.cookies.get(NAME_COOKIE, "").encode("latin-1", "replace")),
-            (http.ADDRESS.encode(), address.encode("latin-1", "replace")),
+            (call.CLIENT.encode(), client.encode()),
+            (call.CLIENT_NAME.encode(), request.cookies.get(NAME_COOKIE, "").encode("latin-1", "replace")),
+            (call.ADDRESS.encode(), address.encode("latin-1", "replace")),
         ]
         return Forwarded(self.forward(function), there, [*_SECURITY, *cookie])
 

@@ -10,8 +10,9 @@ from starlette.responses import Response
 from functions.list_tasks import listing
 from functions.list_tasks.listing import ListQuery
 from shared import tasks
+from shared.call import Call, task_id
 from shared.errors import FieldError, Invalid, TaskNotFound
-from shared.http import Answer, Call, HttpFunction, Operation, task_id
+from shared.http import Answer, HttpFunction, Operation
 from shared.models import TaskAnswer, TaskPage
 from shared.services import Services
 from shared.task import to_json

@@ -15,8 +15,9 @@ from functions.read_history import notices, trail
 from functions.read_history.notices import NotificationPage
 from functions.read_history.trail import AuditPage, AuditQuery, PageQuery
 from shared import conversations
+from shared.call import Call
 from shared.errors import FieldError, Invalid, NotFound
-from shared.http import Answer, Call, HttpFunction, Operation
+from shared.http import Answer, HttpFunction, Operation
 from shared.services import Services
 
 

@@ -10,8 +10,9 @@ from starlette.responses import Response
 from functions.settings.preferences import Preferences, PreferencesAnswer, PreferencesPatch, merged
 from shared import idempotency, tasks
 from shared.audit_events import audit_event
+from shared.call import Call
 from shared.database import Connection
-from shared.http import Answer, Call, HttpFunction, Operation
+from shared.http import Answer, HttpFunction, Operation
 from shared.services import Services
 from shared.tasks import Once
 

@@ -14,8 +14,9 @@ from starlette.responses import Response
 
 from shared import session
 from shared.audit_events import audit_event
+from shared.call import ADDRESS, Call
 from shared.errors import SignInRequired, TooManyRequests
-from shared.http import ADDRESS, Answer, Call, HttpFunction, Operation
+from shared.http import Answer, HttpFunction, Operation
 from shared.models import Model, one_line
 from shared.rate_limit import RateLimit
 from shared.services import Services

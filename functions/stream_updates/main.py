@@ -18,8 +18,9 @@ from functions.stream_updates.feed import Feed
 from functions.stream_updates.registry import RENEW_EVERY, Registry
 from functions.stream_updates.stream import Stream
 from shared import logs
+from shared.call import Call
 from shared.consumer import Outcome
-from shared.http import Call, HttpFunction, Operation
+from shared.http import HttpFunction, Operation
 from shared.models import Model
 from shared.services import Services
 

@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from functions.update_task.patch import apply
-from shared.http import Answer, Call, HttpFunction, Operation
+from shared.call import Call
+from shared.http import Answer, HttpFunction, Operation
 from shared.models import TaskAnswer, TaskPatch
 from shared.services import Services
 from shared.task_change import change_task

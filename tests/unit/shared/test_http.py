@@ -12,8 +12,9 @@ from pydantic import Field
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from shared.call import MAX_BODY, MAX_DEPTH, Call
 from shared.errors import Conflict, NudgeError, TooManyRequests
-from shared.http import MAX_BODY, MAX_DEPTH, Answer, Call, HttpFunction, Operation
+from shared.http import Answer, HttpFunction, Operation
 from shared.models import Model, VersionedCommand
 
 ID = "01900000-0000-7000-8000-000000000001"
