@@ -74,11 +74,21 @@ async def test_the_chat_lists_the_tasks(window: Window, nudge: Nudge) -> None:
     await expect(answer.locator(".card").filter(has_text="Plan the trip")).to_contain_text("2031")
 
 
-async def test_a_question_can_be_answered_by_tapping(window: Window, nudge: Nudge) -> None:
+async def test_a_missing_title_is_asked_for_and_typed(window: Window, nudge: Nudge) -> None:
     await window.open_live()
     answer = await window.say("Create a task for later")
-    assert nudge.tasks() == []
     await expect(answer).to_contain_text("?")
+    assert nudge.tasks() == []
+
+
+async def test_an_unclear_time_is_asked_for_and_tapped(window: Window, nudge: Nudge) -> None:
+    await window.open_live()
+    answer = await window.say("Create a task to call dad later")
+    assert nudge.tasks() == []
+    await answer.locator(".options").get_by_role("button", name=re.compile("tomorrow")).click()
+    await expect(window.in_group("upcoming", "call dad")).to_be_visible()
+    await expect(answer.locator(".options")).to_have_count(0)
+    assert len(nudge.tasks()) == 1
 
 
 async def test_a_target_that_fits_two_tasks_is_asked_for(window: Window, nudge: Nudge) -> None:
