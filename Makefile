@@ -20,11 +20,11 @@ help: ## List every command
 run: setup page ## Start Nudge; the address is printed (PORT=8000 NUDGE_HOME=~/.local/share/nudge)
 	@$(BIN)/nudge up
 
-test: $(VENV)/.test-ready page browser ## Run all tests; sets up what they need
+test: $(VENV)/.test-ready $(if $(NODE_OK),web/node_modules/.test-ready) page browser ## Run all tests; sets up what they need
 	@$(BIN)/python -m pytest
 	@$(if $(NODE_OK),cd web && npm test --silent)
 
-lint: $(VENV)/.test-ready $(if $(NODE_OK),web/node_modules/.ready) ## Check style and types
+lint: $(VENV)/.test-ready $(if $(NODE_OK),web/node_modules/.test-ready) ## Check style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted: run make format"; exit 1; }
 	@$(BIN)/mypy
@@ -80,8 +80,13 @@ page: web/out/index.html
 
 web/node_modules/.ready: web/package-lock.json
 	@echo "Installing packages of the page …"
-	@cd web && npm ci --silent --no-audit --no-fund
+	@cd web && npm ci --omit=dev --silent
 	@touch $@
+
+web/node_modules/.test-ready: web/package-lock.json
+	@echo "Installing packages of the page and its tests …"
+	@cd web && npm ci --silent
+	@touch web/node_modules/.ready $@
 
 web/out/index.html: web/node_modules/.ready $(WEB_SOURCES)
 	@echo "Building the page (about half a minute) …"

@@ -130,17 +130,27 @@ class Gateway:
             raise MethodNotAllowed(f"{request.method} is not possible here.")
         path = unquote(request.scope["path"])
         file = self.page.get(path) or self.page.get(path.rstrip("/"))
-        if file is None:
-            if not self.page and path == "/":
-                raise NotFound(
-                    "The page is not built here (that needs Node 20.9 or newer); everything else works under /api.",
-                    code="no_page",
-                )
-            raise NotFound("There is nothing at this address.")
-        headers = {**file.headers, **_text(_SECURITY)}
-        if request.headers.get("if-none-match") == file.etag:
-            return Response(status_code=304, headers=headers)
-        return Response(file.content, headers=headers)
+        if file:
+            return _sent(file, request)
+        if not self.page and path == "/":
+            raise NotFound(
+                "The page is not built here (that needs Node 20.9 or newer); everything else works under /api.",
+                code="no_page",
+            )
+        missing = self.page.get(page.NOT_FOUND)
+        if missing and "text/html" in request.headers.get("accept", ""):
+            return _sent(missing, request, 404)
+        raise NotFound("There is nothing at this address.")
+
+
+def _sent(file: page.File, request: Request, status: int = 200) -> Response:
+    """A file of the page, compressed for those who take gzip, or word that theirs is still good (RFC 9110 §13.1.2)."""
+    headers = {**file.headers, **_text(_SECURITY)}
+    if status == 200 and request.headers.get("if-none-match") == file.etag:
+        return Response(status_code=304, headers=headers)
+    if file.compressed and "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(file.compressed, status, headers | {"content-encoding": "gzip"})
+    return Response(file.content, status, headers)
 
 
 def _text(headers: tuple[Header, ...]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import mimetypes
 from collections.abc import Mapping
@@ -17,10 +18,17 @@ _POLICY = (
 _FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
+NOT_FOUND = "/404.html"
+_COMPRESSIBLE = ("text/", "application/json", "image/svg+xml")
+
+
 @dataclass(frozen=True)
 class File:
+    """A file as it stands, and compressed where that makes it smaller."""
+
     content: bytes
     headers: Mapping[str, str]
+    compressed: bytes | None = None
 
     @property
     def etag(self) -> str:
@@ -52,4 +60,7 @@ def _file(address: str, content: bytes, hashes: list[str]) -> File:
     }
     if kind == "text/html":
         headers["content-security-policy"] = _POLICY.format(hashes="".join(f" '{each}'" for each in hashes))
-    return File(content, headers)
+    compressed = gzip.compress(content, mtime=0) if headers["content-type"].startswith(_COMPRESSIBLE) else None
+    if compressed is None or len(compressed) >= len(content):
+        return File(content, headers)
+    return File(content, headers | {"vary": "accept-encoding"}, compressed)
