@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 import aiohttp
 from starlette.types import ASGIApp, Receive, Scope, Send
+from yarl import URL
+
+from shared.errors import Unavailable
 
 _HOP_BY_HOP = {b"connection", b"keep-alive", b"transfer-encoding", b"content-length", b"host", b"upgrade"}
 """RFC 9110 §7.6.1: these speak of one connection only."""
@@ -31,25 +34,43 @@ class Forwarder:
 
 
 class OverSocket:
-    """An ASGI application that passes each request on to an HTTP server at a unix socket."""
+    """An ASGI application that passes each request on to an HTTP server at a unix socket.
+
+    Raises Unavailable, before anything was answered, when no whole answer comes back.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _body(receive)
-        query = scope["query_string"].decode("latin-1")
-        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in _end_to_end(scope["headers"])]
-        async with AsyncExitStack() as stack:
-            connector = aiohttp.UnixConnector(str(self._path))
-            session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector, timeout=_SECONDS))
-            target = f"http://function{scope['path']}{'?' + query if query else ''}"
-            answer = await stack.enter_async_context(
-                session.request(scope["method"], target, data=body, headers=headers, allow_redirects=False)
-            )
-            content = await answer.read()
-        await send({"type": "http.response.start", "status": answer.status, "headers": _end_to_end(answer.raw_headers)})
+        try:
+            status, headers, content = await self._ask(scope, body)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Unavailable("That part of Nudge is being started again. Please try again in a moment.") from error
+        await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
+
+    async def _ask(self, scope: Scope, body: bytes) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+        connector = aiohttp.UnixConnector(str(self._path))
+        async with (
+            aiohttp.ClientSession(connector=connector, timeout=_SECONDS) as session,
+            session.request(
+                scope["method"], _target(scope), data=body, headers=_text(scope["headers"]), allow_redirects=False
+            ) as answer,
+        ):
+            return answer.status, _end_to_end(answer.raw_headers), await answer.read()
+
+
+def _target(scope: Scope) -> URL:
+    """Path and query as they were sent; the host is never looked up."""
+    path = (scope.get("raw_path") or quote(scope["path"]).encode()).decode("ascii")
+    query = scope["query_string"].decode("ascii")
+    return URL(f"http://function{path}{'?' + query if query else ''}", encoded=True)
+
+
+def _text(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in _end_to_end(headers)]
 
 
 async def _body(receive: Receive) -> bytes:
@@ -61,6 +82,5 @@ async def _body(receive: Receive) -> bytes:
     return b"".join(parts)
 
 
-def _end_to_end(headers: object) -> list[tuple[bytes, bytes]]:
-    assert isinstance(headers, list | tuple)
+def _end_to_end(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     return [(name.lower(), value) for name, value in headers if name.lower() not in _HOP_BY_HOP]
