@@ -10,8 +10,6 @@ import aiohttp
 from starlette.types import ASGIApp, Receive, Scope, Send
 from yarl import URL
 
-from shared.errors import Unavailable
-
 _HOP_BY_HOP = {b"connection", b"keep-alive", b"transfer-encoding", b"content-length", b"host", b"upgrade"}
 """RFC 9110 §7.6.1: these speak of one connection only."""
 _SECONDS = aiohttp.ClientTimeout(total=30)
@@ -36,7 +34,7 @@ class Forwarder:
 class OverSocket:
     """An ASGI application that passes each request on to an HTTP server at a unix socket.
 
-    Raises Unavailable, before anything was answered, when no whole answer comes back.
+    Raises aiohttp.ClientError or TimeoutError, before anything was answered, when no whole answer comes back.
     """
 
     def __init__(self, path: Path) -> None:
@@ -44,10 +42,7 @@ class OverSocket:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _body(receive)
-        try:
-            status, headers, content = await self._ask(scope, body)
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise Unavailable("That part of Nudge is being started again. Please try again in a moment.") from error
+        status, headers, content = await self._ask(scope, body)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
 

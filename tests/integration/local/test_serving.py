@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import aiohttp
 import httpx
 import pytest
 import pytest_asyncio
@@ -19,7 +20,6 @@ from starlette.types import ASGIApp
 
 from local.forwarding import Forwarder, OverSocket
 from local.serving import Server, StartupError
-from shared.errors import Unavailable
 
 Listen = Callable[[str], socket.socket]
 
@@ -191,7 +191,7 @@ async def test_a_function_is_reached_here_or_elsewhere_alike(
     assert answer.headers["x-b"] == "back"
 
 
-async def test_a_function_that_breaks_off_is_unavailable(listen: Listen, folder: Path) -> None:
+async def test_a_function_that_breaks_off_is_told(listen: Listen, folder: Path) -> None:
     listening = listen("broken")
 
     async def break_off() -> None:
@@ -202,7 +202,7 @@ async def test_a_function_that_breaks_off_is_unavailable(listen: Listen, folder:
     breaking = asyncio.create_task(break_off())
     transport = httpx.ASGITransport(app=OverSocket(folder / "broken"))
     async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:
-        with pytest.raises(Unavailable):
+        with pytest.raises(aiohttp.ClientError):
             await http.post("/bulk")
     await breaking
 
