@@ -14,7 +14,7 @@ from functions.parse_chat.matching import match
 from functions.parse_chat.plan import Step
 from shared.errors import Unavailable
 from shared.events import Cause
-from shared.http import CLIENT, CLIENT_NAME, CORRELATION, IDEMPOTENCY
+from shared.call import CLIENT, CLIENT_NAME, CORRELATION, IDEMPOTENCY
 from shared.sidecar import Reply, Sidecar
 
 _AT_ONCE = 8

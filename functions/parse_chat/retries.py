@@ -12,7 +12,7 @@ import orjson
 from functions.parse_chat.plan import Decision, from_json
 from shared.conversations import LIFETIME
 from shared.errors import FieldError, Invalid
-from shared.http import Call
+from shared.call import Call
 from shared.sidecar import Sidecar, StaleState
 
 

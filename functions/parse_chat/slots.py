@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from functions.parse_chat.lexicon import HOLIDAYS, MONTHS, UNITS, WEEKDAYS
 from functions.parse_chat.moments import Moment, moments, resolve
-from functions.parse_chat.numbers import ordinal
+from functions.parse_chat.numbers import ordinal, year
 from functions.parse_chat.pieces import Context
 from functions.parse_chat.priority import Level, priorities
 from functions.parse_chat.recurrence import Recurrence, recurrence
@@ -98,27 +98,35 @@ _UNSURE_WORDS = vocabulary("last past end half late early next previous")
 def _unsure(s: Sentence, parts: list[Moment], taken: set[int]) -> str:
     """The words beside a date that speak of time too but were not understood: then the date may mean something else."""
     for found in parts:
-        after, before = found.end, found.start - 1
-        before = before - 1 if s.word(before) in {"of", "the"} else before
-        near_after = s.word(after) in _TEMPORAL - _UNSURE_WORDS or (
-            s.word(after) in {"after", "before"} and s.word(after + 1) in _TEMPORAL | HOLIDAY_WORDS
-        )
-        far_after = (
-            s.word(after) in {"of", "in"} and s.word(after + 1) in {"an", "a", "the"} and s.word(after + 2) in UNITS
-        )
-        near_before = before > 1 and (
-            s.word(before) in _TEMPORAL - {"night", "past", "end"}
-            or (s.word(before) in MONTHS and s.word(before) not in {"may", "march"})
-            or (ordinal(s, before) is not None and s.word(found.start) in WEEKDAYS)
-            or (s.number(before) is not None and (s.number(before) or 0) > 1900)
-        )
-        if near_after and after not in taken:
-            return s.cut(found.start, after + 1)
-        if far_after:
-            return s.cut(found.start, after + 3)
-        if near_before and before not in taken and (s.word(found.start - 1) != "the" or before == found.start - 2):
-            return s.cut(before, found.end)
+        end = _doubt_after(s, found.end)
+        if end and found.end not in taken:
+            return s.cut(found.start, end)
+        start = _doubt_before(s, found)
+        if start is not None and start not in taken:
+            return s.cut(start, found.end)
     return ""
+
+
+def _doubt_after(s: Sentence, i: int) -> int:
+    """The token after the doubtful words that follow a date ("… after Christmas", "… of an hour"); 0 without any."""
+    word, second = s.word(i), s.word(i + 1)
+    if word in _TEMPORAL - _UNSURE_WORDS:
+        return i + 1
+    if word in {"after", "before"} and second in _TEMPORAL | HOLIDAY_WORDS:
+        return i + 2
+    return i + 3 if word in {"of", "in"} and second in {"an", "a", "the"} and s.word(i + 2) in UNITS else 0
+
+
+def _doubt_before(s: Sentence, found: Moment) -> int | None:
+    """The first of the doubtful words before a date ("third", "end of", "2014"), or None."""
+    i = found.start - 1
+    i = i - 1 if s.word(i) in {"of", "the"} else i
+    if i < 2 or s.inside_word(i):
+        return None
+    word = s.word(i)
+    counted = ordinal(s, i) is not None and s.word(found.start) in WEEKDAYS
+    month = word in MONTHS and word not in {"may", "march"}
+    return i if word in _TEMPORAL - {"night", "past", "end"} or counted or month or year(s, i) else None
 
 
 def _repeat(s: Sentence, context: Context, free: frozenset[int]) -> Recurrence | None:

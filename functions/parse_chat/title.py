@@ -67,7 +67,7 @@ def _front(s: Sentence, kept: list[int], masked: frozenset[int]) -> list[int]:
 def _back(s: Sentence, kept: list[int], masked: frozenset[int]) -> list[int]:
     while kept:
         word, last = s.word(kept[-1]), kept[-1]
-        dangling = last + 1 in masked and word in _DANGLING
+        dangling = last + 1 in masked and word in _DANGLING and not s.inside_word(last)
         if not (dangling or (word in _BACK and len(kept) > 1)):
             return kept
         if word in {"!", "?"} and not dangling and last + 1 not in masked:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 LIMIT = 2_000
 """Characters of a message that are read for meaning; what follows is kept as text only."""
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\d+|[^\w\s]|_")
+_TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)*|[^\w\s]|_")
+_PART = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\d+")
+_TIMELY = re.compile(
+    r"\d+(?:st|nd|rd|th|am|pm|a|p|ish|x|h|hr|hrs|hours?|m|min|mins|minutes?|s|sec|secs|d|days?|w|wks?|weeks?|mo|mos|months?|y|yrs?|years?"
+    r"|moro|morrow|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*)"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\d+|p\d|\d+h\d+|\d\dt\d\d",
+    re.IGNORECASE,
+)
+"""Letters and digits run together that speak of time ("3pm", "20feb", "19h00"); all others ("w8d2") are one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +80,19 @@ def sentence(text: str) -> Sentence:
     """Split a message into tokens, in time linear in its length."""
     tokens: list[Token] = []
     last = -1
-    for found in _TOKEN.finditer(text[:LIMIT]):
-        raw = found.group()
+    for start, end in _pieces(text[:LIMIT]):
+        raw = text[start:end]
         number = int(raw) if raw.isdecimal() and len(raw) <= 9 else None
-        tokens.append(
-            Token(
-                raw.lower().replace("\u2019", "'"),
-                found.start(),
-                found.end(),
-                found.start() == last,
-                number,
-                len(tokens),
-            )
-        )
-        last = found.end()
+        tokens.append(Token(raw.lower().replace("\u2019", "'"), start, end, start == last, number, len(tokens)))
+        last = end
     return Sentence(text, tuple(tokens))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    for found in _TOKEN.finditer(text):
+        raw = found.group()
+        mixed = not (raw.isdecimal() or raw.isalpha()) and any(c.isdecimal() for c in raw)
+        if mixed and _TIMELY.fullmatch(raw):
+            yield from ((found.start() + part.start(), found.start() + part.end()) for part in _PART.finditer(raw))
+        else:
+            yield found.span()
