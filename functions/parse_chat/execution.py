@@ -12,9 +12,9 @@ from urllib.parse import quote
 from functions.parse_chat.dialogue import MOST_AT_ONCE, Search
 from functions.parse_chat.matching import match
 from functions.parse_chat.plan import Step
+from shared.call import CLIENT, CLIENT_NAME, CORRELATION, IDEMPOTENCY
 from shared.errors import Unavailable
 from shared.events import Cause
-from shared.call import CLIENT, CLIENT_NAME, CORRELATION, IDEMPOTENCY
 from shared.sidecar import Reply, Sidecar
 
 _AT_ONCE = 8

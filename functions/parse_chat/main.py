@@ -24,8 +24,8 @@ from functions.parse_chat.retries import Attempt
 from functions.parse_chat.stamp import zone_of
 from shared import conversations
 from shared.audit_events import audit_event
-from shared.conversations import LIFETIME, Conversation
 from shared.call import Call
+from shared.conversations import LIFETIME, Conversation
 from shared.http import Answer, HttpFunction, Operation
 from shared.identifiers import uuid7
 from shared.models import Message, Model, TaskAnswer, Zone

@@ -136,11 +136,9 @@ def _sought(c: Clause, message: Sentence, when: Moment | None) -> str | None:
         end = len(c) if start > end else end
     if start is None:
         return None
-    kept = [
-        c.s.tokens[n].index
-        for n in range(start, end)
-        if c.word(n) not in {"already", "an", "a", "the", "item", "called"} | {"currently"}
-    ]
+    while c.word(start) in {"an", "a", "the", "item", "called"}:
+        start += 1
+    kept = [c.s.tokens[n].index for n in range(start, end) if c.word(n) not in {"already", "currently"}]
     if all(message.word(n) in TASK_NOUNS | ARTICLES | _MODIFIERS for n in kept):
         return None
     masked = frozenset(range(when.start, when.end)) if when else frozenset[int]()

@@ -10,9 +10,9 @@ from uuid import UUID
 import orjson
 
 from functions.parse_chat.plan import Decision, from_json
+from shared.call import Call
 from shared.conversations import LIFETIME
 from shared.errors import FieldError, Invalid
-from shared.call import Call
 from shared.sidecar import Sidecar, StaleState
 
 

@@ -72,13 +72,13 @@ def _pattern(s: Sentence) -> str:
 
 
 _OPENING_WORDS = vocabulary(
-    'please now then and ok okay but so stop , hey first just also can could you simply [ ( * # - " wow ! great'
+    'please now then and ok okay but so stop , hey first just also can could would will simply [ ( * # - " wow ! great'
 )
 
 
 def _opening(s: Sentence) -> int:
     i = 0
-    while s.word(i) in _OPENING_WORDS:
+    while s.word(i) in _OPENING_WORDS or (s.word(i) == "you" and s.word(i - 1) in {"can", "could", "would", "will"}):
         i += 1
     return i
 

@@ -1,0 +1,141 @@
+"""Decisions of the dialogue: ask, or do. Pure, with tasks as plain values."""
+
+from datetime import datetime
+from typing import Any
+
+from functions.parse_chat.dialogue import Turn, decide, search
+from functions.parse_chat.engine import read
+from functions.parse_chat.memory import LastChange, Memory, recalled
+from functions.parse_chat.plan import Decision, from_json
+
+NOW = datetime(2026, 11, 24, 10, 0)
+
+
+def task(number: int, title: str, **more: Any) -> dict[str, Any]:
+    plain = {
+        "id": f"id{number}",
+        "title": title,
+        "status": "active",
+        "due_at": None,
+        "due_zone": None,
+        "all_day": False,
+        "priority": "medium",
+    }
+    return {**plain, "tags": [], "reminders": [], "recurrence": None, **more}
+
+
+def said(text: str, memory: Memory | None = None, tasks: tuple[dict[str, Any], ...] = ()) -> Decision:
+    turn = Turn(text, read(text, NOW, "UTC"), memory or Memory(), NOW, "UTC", read(f"add {text}", NOW, "UTC"))
+    return decide(turn, tasks)
+
+
+def test_one_match_is_done() -> None:
+    decision = said("complete buy milk", tasks=(task(1, "buy milk"),))
+    assert [(s.function, s.method, s.path) for s in decision.steps] == [
+        ("complete-task", "POST", "/api/tasks/id1/complete")
+    ]
+
+
+def test_several_matches_become_a_question_with_options_that_answer_it() -> None:
+    tasks = (task(1, "buy milk"), task(2, "buy milk", due_at="2026-11-27"))
+    asked = said("delete buy milk", tasks=tasks)
+    assert asked.steps == () and asked.clarification is not None
+    options = asked.clarification["options"]
+    assert options == ["buy milk, no due date", "buy milk, due Friday 27 November 2026"]
+    assert said(options[1], asked.memory).steps[0].path == "/api/tasks/id2"
+    assert said("the first one", asked.memory).steps[0].path == "/api/tasks/id1"
+
+
+def test_no_answer_leaves_all_as_it_is() -> None:
+    asked = said("delete buy milk", tasks=(task(1, "buy milk"), task(2, "buy milk")))
+    assert said("no", asked.memory).steps == ()
+    assert said("no", asked.memory).memory.pending is None
+
+
+def test_a_near_title_is_offered() -> None:
+    asked = said("complete submt report", tasks=(task(1, "submit report"),))
+    assert asked.steps == () and asked.clarification is not None
+    assert said("yes", asked.memory).steps[0].path == "/api/tasks/id1/complete"
+
+
+def test_bulk_commands_are_confirmed_with_the_number_of_tasks() -> None:
+    asked = said("complete all", tasks=(task(1, "a"), task(2, "b")))
+    assert asked.clarification is not None and "all 2 tasks" in asked.clarification["question"]
+    assert len(said("yes", asked.memory).steps) == 2
+
+
+def test_bulk_commands_touch_only_the_kind_they_name() -> None:
+    tasks = (task(1, "a", status="completed"), task(2, "b"), task(3, "c", due_at="2026-11-20"))
+    assert len(said("delete all completed tasks", tasks=tasks).memory.pending.data["tasks"]) == 1  # type: ignore[union-attr]
+    assert [t["id"] for t in said("delete all overdue tasks", tasks=tasks).memory.pending.data["tasks"]] == ["id3"]  # type: ignore[union-attr]
+
+
+def test_the_answer_to_a_missing_date_completes_the_task() -> None:
+    asked = said("remind me later to call bill")
+    decision = said("tomorrow at 5", asked.memory)
+    assert decision.steps[0].body is not None
+    assert (decision.steps[0].body["title"], decision.steps[0].body["due_at"]) == (
+        "call bill",
+        "2026-11-25T17:00:00+00:00",
+    )
+
+
+def test_no_date_is_an_answer_too() -> None:
+    asked = said("remind me later to call bill")
+    assert "due_at" not in (said("no date", asked.memory).steps[0].body or {})
+
+
+def test_something_else_abandons_the_question() -> None:
+    asked = said("Create a task for later")
+    decision = said("what are my tasks?", asked.memory)
+    assert decision.operation == "query" and decision.words["abandoned"] == "create"
+
+
+def test_it_is_the_task_just_touched_and_is_looked_up_afresh() -> None:
+    memory = Memory(last=LastChange("create", (task(1, "buy milk"),)))
+    turn = Turn("make it high priority", read("make it high priority", NOW, "UTC"), memory, NOW, "UTC")
+    wanted = search(turn)
+    assert wanted is not None and wanted.ids == ("id1",)
+    assert decide(turn, (task(1, "buy milk"),)).steps[0].body == {"priority": "high"}
+
+
+def test_the_second_one_is_the_second_shown() -> None:
+    memory = Memory(shown=(task(1, "a"), task(2, "b")))
+    assert said("complete the second one", memory, (task(2, "b"),)).steps[0].path == "/api/tasks/id2/complete"
+
+
+def test_a_new_day_keeps_the_time_and_a_new_time_keeps_the_day() -> None:
+    tasks = (task(1, "call bob", due_at="2026-11-26T15:00:00Z"),)
+    moved = said("move call bob to friday", tasks=tasks).steps[0].body or {}
+    later = said("change call bob to 5pm", tasks=tasks).steps[0].body or {}
+    assert moved["due_at"] == "2026-11-27T15:00:00+00:00"
+    assert later["due_at"] == "2026-11-26T17:00:00+00:00"
+
+
+def test_a_shift_counts_from_the_date_of_the_task() -> None:
+    tasks = (task(1, "call bob", due_at="2026-11-26T15:00:00Z"),)
+    assert (said("push call bob back two days", tasks=tasks).steps[0].body or {})[
+        "due_at"
+    ] == "2026-11-28T15:00:00+00:00"
+
+
+def test_a_shift_without_a_date_asks_for_one() -> None:
+    asked = said("push call bob back two days", tasks=(task(1, "call bob"),))
+    assert asked.clarification is not None and asked.clarification["field"] == "due_at"
+
+
+def test_undo_restores_what_an_update_changed() -> None:
+    before = task(1, "call bob", due_at="2026-11-26T15:00:00Z", due_zone="UTC")
+    decision = said("undo", Memory(last=LastChange("update", (before,))))
+    assert decision.steps[0].body is not None and decision.steps[0].body["due_at"] == "2026-11-26T15:00:00Z"
+
+
+def test_undo_of_a_creation_uses_the_trash() -> None:
+    decision = said("undo that", Memory(last=LastChange("create", (task(1, "a"),))))
+    assert (decision.steps[0].method, decision.steps[0].query) == ("DELETE", ())
+
+
+def test_plans_and_memories_survive_the_state_store() -> None:
+    asked = said("delete buy milk", tasks=(task(1, "buy milk"), task(2, "buy milk")))
+    assert from_json(asked.as_json()) == asked
+    assert recalled(asked.memory.as_json()) == asked.memory
