@@ -21,7 +21,7 @@ run: setup page ## Start Nudge; the address is printed (PORT=8000 NUDGE_HOME=~/.
 	@$(BIN)/nudge up
 
 test: $(VENV)/.test-ready $(if $(NODE_OK),web/node_modules/.test-ready) page browser ## Run all tests; sets up what they need
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -q -n 3 --dist loadfile
 	@$(if $(NODE_OK),cd web && npm test --silent)
 
 lint: $(VENV)/.test-ready $(if $(NODE_OK),web/node_modules/.test-ready) ## Check style and types

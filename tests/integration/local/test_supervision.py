@@ -5,15 +5,18 @@ import re
 import signal
 import socket
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from local.cluster import binary
 from local.instance import is_locked, read_instance
 from local.postgres import Postgres
+from local.privileges import KeptCapability
 from local.processes import is_alive, wait_until
 from tests.chaos.running import RunningNudge
 
+NOBODY = 65534
 CHILDREN = ("postgres", "sidecar", "requests", "events")
 
 
@@ -62,7 +65,9 @@ def test_a_killed_guardian_is_replaced_by_the_supervisor(shared_nudge: RunningNu
 
 
 def test_the_port_never_refuses_while_the_supervisor_is_replaced(shared_nudge: RunningNudge) -> None:
+    before = shared_nudge.processes()
     shared_nudge.kill("supervisor")
+    assert wait_until(lambda: not is_alive(before["requests"]), 30)
     # Accepted by the kernel, answered by the next supervisor's worker.
     with socket.create_connection(("127.0.0.1", shared_nudge.port), timeout=30) as connection:
         connection.sendall(b"GET /live HTTP/1.0\r\nHost: localhost\r\n\r\n")
@@ -104,6 +109,20 @@ def test_a_stop_is_clean(nudge: RunningNudge, how: signal.Signals) -> None:
     assert read_instance(nudge.home) is None
     state = subprocess.run([binary("pg_controldata"), nudge.home / "postgres"], capture_output=True, text=True).stdout
     assert re.search(r"Database cluster state: +shut down\n", state)
+
+
+def test_it_runs_for_an_ordinary_user(home: Path) -> None:
+    """As root the test takes another identity; it may still read the code wherever that lies, and is not root."""
+    user = os.geteuid() or NOBODY
+    os.chown(home, user, user)
+    nudge = RunningNudge(home, identity=KeptCapability(NOBODY) if os.geteuid() == 0 else None)
+    try:
+        nudge.start()
+        owners = {name: Path(f"/proc/{pid}").stat().st_uid for name, pid in nudge.processes().items()}
+        assert set(owners.values()) == {user}
+        assert (home / "secrets.json").stat().st_uid == user
+    finally:
+        nudge.close()
 
 
 def test_a_stop_while_starting_is_clean(nudge: RunningNudge) -> None:
