@@ -8,7 +8,21 @@ from datetime import date, datetime, time, timedelta
 
 from functions.parse_chat import clocks, dates, days
 from functions.parse_chat.calendars import monday, next_monthday, weekday_on
-from functions.parse_chat.lexicon import FUNCTION_WORDS, PARTS, PREPOSITIONS, TONIGHT, UNITS, WEEKDAYS
+from functions.parse_chat.lexicon import (
+    FUNCTION_WORDS,
+    HOLIDAY_RULES,
+    HOLIDAYS,
+    MONTHS,
+    PARTS,
+    PREPOSITIONS,
+    TODAY,
+    TOMORROW,
+    TONIGHT,
+    UNITS,
+    WEEKDAYS,
+    YESTERDAY,
+)
+from functions.parse_chat.numbers import NUMBER_WORDS
 from functions.parse_chat.pieces import Context, Piece
 from functions.parse_chat.tokens import Sentence
 from functions.parse_chat.vocabulary import vocabulary
@@ -97,7 +111,7 @@ def moments(s: Sentence, context: Context, start: int = 0, end: int | None = Non
 
 def moment(s: Sentence, i: int, context: Context) -> Moment | None:
     """The phrase that starts exactly at token i, its preposition included."""
-    if s.inside_word(i):
+    if s.inside_word(i) or not _may_open(s, i):
         return None
     j, leads = i, list[str]()
     while s.word(j) in PREPOSITIONS - {"this"} and len(leads) < 3 and not _opens_offset(s, j, context):
@@ -115,6 +129,30 @@ def moment(s: Sentence, i: int, context: Context) -> Moment | None:
         return None
     end = _range_end(s, pieces, context)
     return resolve(tuple(pieces), context, start=i, end=end, lead=" ".join(leads))
+
+
+_OPENERS = (
+    frozenset(MONTHS)
+    | frozenset(WEEKDAYS)
+    | frozenset(PARTS)
+    | PREPOSITIONS
+    | TODAY
+    | TOMORROW
+    | TONIGHT
+    | YESTERDAY
+    | NUMBER_WORDS
+    | frozenset(name[0] for name in (*HOLIDAYS, *HOLIDAY_RULES))
+    | vocabulary(
+        "the a an next nxt following coming upcoming current last past day half quarter couple few several pair week"
+        " overmorrow eod cob eom eow eoy end beginning start middle mid close first late early another after"
+    )
+)
+
+
+def _may_open(s: Sentence, i: int) -> bool:
+    """Whether a phrase can begin with token i at all: a quick no for most words."""
+    word = s.word(i)
+    return word in _OPENERS or s.number(i) is not None or word[-2:] in {"'s", "s'"} or word[:-1] in WEEKDAYS
 
 
 def _opens_offset(s: Sentence, j: int, context: Context) -> bool:

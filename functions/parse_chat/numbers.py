@@ -33,6 +33,7 @@ _ORDINALS = {
         start=1,
     )
 } | {"twentieth": 20, "thirtieth": 30, "forth": 4, "nineth": 9, "twelveth": 12}
+NUMBER_WORDS = frozenset(_UNITS) | frozenset(_TENS) | frozenset(_ORDINALS)
 _SUFFIXES = vocabulary("st nd rd th")
 
 

@@ -13,7 +13,7 @@ from functions.parse_chat.calendars import make, next_on
 from functions.parse_chat.durations import add_months, duration
 from functions.parse_chat.lexicon import MONTHS, PARTS, WEEKDAYS
 from functions.parse_chat.moments import Moment, moment
-from functions.parse_chat.numbers import cardinal, ordinal
+from functions.parse_chat.numbers import NUMBER_WORDS, cardinal, ordinal
 from functions.parse_chat.pieces import Context
 from functions.parse_chat.tokens import Sentence
 from functions.parse_chat.vocabulary import vocabulary
@@ -136,8 +136,24 @@ def recurrence(s: Sentence, context: Context, start: int = 0) -> Recurrence | No
     return None
 
 
+_OPENERS = (
+    _EVERY
+    | frozenset(_ADVERBS)
+    | frozenset(_PLURAL_PARTS)
+    | frozenset(_EDGES)
+    | frozenset(WEEKDAYS)
+    | NUMBER_WORDS
+    | vocabulary("on in at by the once twice thrice bi semi weekday weekdays weekend weekends workdays")
+)
+
+
+def _may_open(s: Sentence, i: int) -> bool:
+    word = s.word(i)
+    return word in _OPENERS or s.number(i) is not None or word[:-1] in WEEKDAYS
+
+
 def _core(s: Sentence, i: int, context: Context) -> Recurrence | None:
-    if s.inside_word(i):
+    if s.inside_word(i) or not _may_open(s, i):
         return None
     word = s.word(i)
     j = i + 1 if word in {"on", "in"} and i + 1 < len(s) else i

@@ -18,11 +18,12 @@ from functions.parse_chat.vocabulary import phrases, vocabulary
 
 HOLIDAY_WORDS = frozenset(words[0] for words in HOLIDAYS)
 _DEADLINE = vocabulary("by before due until till within")
-_VAGUE: tuple[tuple[str, ...], ...] = phrases(
+_VAGUE = phrases(
     "later on; later; soon; sometime soon; sometime; some time; someday; some day; eventually; at some point;"
     " in a bit; in a while; one of these days; one day; some other time; another time; for later; for later on;"
     " at a later time; at a later date; in the future"
 )
+_VAGUE_WORDS = frozenset(phrase[0] for phrase in _VAGUE)
 _PLACES = vocabulary(
     "get arrive leave reach am 'm come go enter pass walk return land start finish see talk meet are drive step"
 )
@@ -182,7 +183,7 @@ def _stays(s: Sentence, found: Moment) -> bool:
 
 def _vague(s: Sentence, taken: set[int]) -> tuple[int, int] | None:
     """Such as "later", "soon", "at some point" at the end, before a comma or "to", or right after "remind me"."""
-    for i in range(len(s)):
+    for i in (n for n in range(len(s)) if s.word(n) in _VAGUE_WORDS):
         for phrase in _VAGUE:
             end = i + len(phrase)
             closed = s.word(end) in {"", ".", "!", ",", "?", "please"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-LIMIT = 2_000
+LIMIT = 1_000
 """Characters of a message that are read for meaning; what follows is kept as text only."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)*|[^\w\s]|_")
