@@ -13,7 +13,9 @@ from typing import Any
 import local
 from local.health import ask_health
 from local.instance import is_locked, read_instance, read_processes
+from local.log_files import log_file
 from local.postgres import Postgres
+from local.privileges import Identity, OwnUser
 from local.processes import command_lines, is_alive, send, wait_until
 
 assert local.__file__ is not None
@@ -25,9 +27,10 @@ PROCESSES = {"guardian", "supervisor", "postgres", "sidecar", "requests", "event
 class RunningNudge:
     """Nudge on the data folder `home`. The kernel chooses the port; it stays the same over restarts."""
 
-    def __init__(self, home: Path, **environment: str) -> None:
+    def __init__(self, home: Path, *, identity: Identity | None = None, **environment: str) -> None:
         self.home = home
         self.port = 0
+        self._identity = identity or OwnUser(os.geteuid())
         self._environment = environment
         self._started: list[subprocess.Popen[bytes]] = []
 
@@ -68,6 +71,7 @@ class RunningNudge:
                 stdout=out,
                 stderr=out,
                 process_group=0,
+                preexec_fn=self._identity.assume,
             )
         self._started.append(process)
         return process
@@ -141,5 +145,6 @@ class RunningNudge:
         return sorted(alive | set(postgres.processes() if postgres.data.exists() else ()))
 
     def log(self) -> list[dict[str, Any]]:
-        lines = (self.home / "logs" / "nudge.log").read_text().splitlines()
+        file = log_file(self.home)
+        lines = file.read_text().splitlines() if file.exists() else []
         return [json.loads(line) for line in lines if line.startswith("{")]

@@ -114,7 +114,8 @@ def test_a_stop_is_clean(nudge: RunningNudge, how: signal.Signals) -> None:
 def test_it_runs_for_an_ordinary_user(home: Path) -> None:
     """As root the test takes another identity; it may still read the code wherever that lies, and is not root."""
     user = os.geteuid() or NOBODY
-    os.chown(home, user, user)
+    for folder in (home.parent, home):
+        os.chown(folder, user, user)
     nudge = RunningNudge(home, identity=KeptCapability(NOBODY) if os.geteuid() == 0 else None)
     try:
         nudge.start()
