@@ -48,6 +48,37 @@ ROUTES = [
 ]  # fmt: skip
 
 
+# These come first: of a flood from one address, which the other tests make, only some refusals are told.
+async def refused(
+    product: Product, client: httpx.AsyncClient, code: str, method: str = "GET", **headers: str
+) -> dict[str, Any]:
+    """The audit entry of a request that was refused for this reason."""
+    correlation = unique("c")
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    answer = await client.request(method, "/api/tasks", headers={**named, "X-Correlation-Id": correlation})
+    problem(answer, 403, code)
+
+    async def told() -> list[tuple[Any, ...]]:
+        return product.sql(
+            "SELECT detail FROM audit WHERE event_type = 'audit.request_refused' AND correlation_id = %s", correlation
+        )
+
+    ((detail,),) = await eventually(told)
+    return dict(detail)
+
+
+async def test_a_foreign_name_bound_to_this_address_is_refused_and_told(guarded: Product) -> None:
+    async with guarded.client() as client:
+        detail = await refused(guarded, client, "host_not_allowed", Host="evil.example:8000")
+        assert detail["host"] == "evil.example:8000"
+
+
+async def test_a_page_of_another_origin_is_refused_and_told(guarded: Product) -> None:
+    async with guarded.client() as client:
+        detail = await refused(guarded, client, "origin_not_allowed", "POST", Origin="https://evil.example")
+        assert detail["origin"] == "https://evil.example"
+
+
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 async def test_every_route_wants_the_token(stranger: httpx.AsyncClient, method: str, path: str) -> None:
     problem(await stranger.request(method, path), 401, "sign_in_required")
@@ -139,36 +170,6 @@ async def test_a_failed_sign_in_is_told_without_what_was_typed(guarded: Product,
 async def test_what_does_not_sign_in(stranger: httpx.AsyncClient, body: dict[str, Any]) -> None:
     assert (await stranger.post("/api/session", json=body)).status_code in (401, 422, 429)
     problem(await stranger.get("/api/tasks"), 401, "sign_in_required")
-
-
-async def refused(
-    product: Product, client: httpx.AsyncClient, code: str, method: str = "GET", **headers: str
-) -> dict[str, Any]:
-    """The audit entry of a request that was refused for this reason."""
-    correlation = unique("c")
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    answer = await client.request(method, "/api/tasks", headers={**named, "X-Correlation-Id": correlation})
-    problem(answer, 403, code)
-
-    async def told() -> list[tuple[Any, ...]]:
-        return product.sql(
-            "SELECT detail FROM audit WHERE event_type = 'audit.request_refused' AND correlation_id = %s", correlation
-        )
-
-    ((detail,),) = await eventually(told)
-    return dict(detail)
-
-
-async def test_a_foreign_name_bound_to_this_address_is_refused_and_told(guarded: Product) -> None:
-    async with guarded.client() as client:
-        detail = await refused(guarded, client, "host_not_allowed", Host="evil.example:8000")
-        assert detail["host"] == "evil.example:8000"
-
-
-async def test_a_page_of_another_origin_is_refused_and_told(guarded: Product) -> None:
-    async with guarded.client() as client:
-        detail = await refused(guarded, client, "origin_not_allowed", "POST", Origin="https://evil.example")
-        assert detail["origin"] == "https://evil.example"
 
 
 async def test_refusals_apply_to_the_page_and_to_reading_too(nudge: Product) -> None:
