@@ -27,6 +27,8 @@ from functions.parse_chat.tokens import Sentence, sentence
 from functions.parse_chat.vocabulary import vocabulary
 
 _MONTH_FIRST = vocabulary("US PH FM PW MH UM GU AS PR VI")
+_CERTAIN = 0.85
+"""A sentence with a command this clear is not outdone by a later one."""
 _EXPLICIT = 0.75
 """From this confidence on, a sentence of the message counts as its command."""
 
@@ -65,7 +67,7 @@ def read(text: str, now: datetime, zone: str, locale: str | None = None) -> Read
 
 
 def _command(s: Sentence, guarded: bool) -> Found:
-    """The sentence with the strongest command; the first of equals. A guarded message can only create."""
+    """The first sentence with a clear command, else the strongest one. A guarded message can only create."""
     best = Found(None, 0, len(s))
     for start, end in sentences(s) or [(0, len(s))]:
         command = intent(clause(s, start, end))
@@ -77,7 +79,7 @@ def _command(s: Sentence, guarded: bool) -> Found:
             and not _is_suspicious(s, start, end)
         ):
             continue
-        if command and _strength(found) > _strength(best) + 0.001:
+        if command and _strength(best) < _CERTAIN and _strength(found) > _strength(best) + 0.001:
             best = found
     return best
 

@@ -58,19 +58,22 @@ def _pattern(s: Sentence) -> str:
         return "speaks-as-system"
     if word in _IGNORE and _ordered(words):
         return "ignore-instructions"
+    if word in _CREATES:
+        return ""  # what follows is the title of a task, and a title may say anything
     if _inner_ignore(words):
         return "ignore-instructions"
     if _mode(words):
         return "new-mode"
     if word in _REVEAL and kinds & _SECRETS and kinds & _OWN and not kinds & {"task", "reminder", "list", "todo"}:
         return "reveal-prompt"
-    if _claims(words):
+    if _claims(words, s.cut(0, len(s))):
         return "claims-authority"
     if _persona(words):
         return "new-role"
     return _answer_format(words)
 
 
+_CREATES = vocabulary("add remind create todo task new note reminder schedule insert jot")
 _OPENING_WORDS = vocabulary(
     'please now then and ok okay but so stop , hey first just also can could would will simply [ ( * # - " wow ! great'
 )
@@ -153,46 +156,26 @@ def _mode(words: list[str]) -> bool:
     } or "do anything now" in " ".join(words)
 
 
-def _claims(words: list[str]) -> bool:
-    text = " ".join(words)
-    claims = (
-        "user has confirmed",
-        "user confirmed",
-        "already confirmed",
-        "confirmation code",
-        "has authorized",
-        "has authorised",
-        "is authorized",
-        "administrator here",
-        "admin here",
-        "authorized by",
-        "authorised by",
-        "pre - approved",
-        "previous message was a test",
-        "as your developer",
-        "as the admin",
-        "as an admin",
-        "as root",
-        "on behalf of the",
-        "i am your developer",
-        "i am your creator",
-        "i am the admin",
-        "this is the admin",
-        "the developers have",
-        "tool call",
-        "function call",
-        "execute the following",
-        "security team",
-        "by order of",
-        "override code",
-        "sudo ",
-        "call delete",
-        "delete_task",
-        "update_task",
-        "complete_task",
-        "drop table",
-    )
-    return any(claim in text for claim in claims)
+_CLAIMS = texts(
+    "user has confirmed; user confirmed; already confirmed; confirmed by; confirmation code; has authorized; has authorised;"
+    " is authorized; been authorized; been authorised; authorized by; authorised by; administrator here; admin here;"
+    " pre - approved; previous message was a test; as your developer; as the admin; as an admin; as the administrator;"
+    " as root; on behalf of the; i am your developer; i am your creator; i am the admin; this is the admin;"
+    " the developers have; from the developers; from the system; note from system; system update; system message; tool call;"
+    " tool result; function call; call the function; execute the following; security team; by order of; override code; sudo;"
+    " do not ask for confirmation; without asking; without confirmation; without confirming; skip confirmation;"
+    " no confirmation needed; user has agreed; user agreed; user has approved; user wants you to; disregard the user;"
+    " new instructions :; new instruction :"
+)
+"""Sayings that claim a right to give orders."""
+_CODE = texts('delete_task; update_task; complete_task; drop table; <|; |>; [inst]; <<sys>>; or 1=1; "operation":')
+"""Marks of a machine's own language, looked for in the text as it stands."""
+
+
+def _claims(words: list[str], raw: str) -> bool:
+    text = f" {' '.join(words)} "
+    coded = any(mark in raw.lower() for mark in _CODE) or "; --" in raw or raw.startswith("';")
+    return coded or any(f" {claim} " in text for claim in _CLAIMS)
 
 
 def _persona(words: list[str]) -> bool:
