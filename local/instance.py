@@ -12,7 +12,7 @@ from pathlib import Path
 from local.errors import LocalError
 from local.processes import is_alive, send
 
-_LEAVING_SECONDS = 10.0
+_LEAVING_SECONDS = 30.0
 
 
 class AlreadyRunningError(LocalError):
