@@ -75,6 +75,8 @@ def change(c: Clause) -> Change | None:
     first = c.word(0)
     if first == "rename":
         return _renamed(c, 1)
+    if c.has(0, "make", "a", "change", "to") or c.has(0, "make", "some", "changes", "to"):
+        return Change(c, 4, len(c), len(c), len(c), "", "make-a-change", 0.85)
     if first in {"replace", "swap"} and _last(c, {"with", "for"}, 2) and first == "replace":
         n = _last(c, {"with"}, 2)
         return Change(c, 1, n, n + 1, len(c), "title", "replace", 0.85) if n and n < len(c) - 1 else None
@@ -149,6 +151,8 @@ _CHANGED_WORDS = vocabulary("lunch dinner subject time date title details")
 def _changed(c: Clause) -> Change | None:
     """Such as "change the due date of X to V", "change X to V", "change X from U to V", "change the meeting"."""
     start = 2 if c.has(1, "up") else 1
+    if c.word(0) == "update" and {"list", "lists"} & set(_words(c)) and {"with", "include"} & set(_words(c)):
+        return None
     named = _of_field(c, start)
     if named:
         return named

@@ -122,6 +122,8 @@ _FILLERS = phrases(
     you have to
     you must
     go ahead and
+    right now
+    already
     feel free to
     let us
     let me

@@ -151,13 +151,16 @@ def _announced(c: Clause) -> Command | None:
         i = 2 if c.word(1) in {"have", "am", "did"} else 1
         while c.word(i) in {"already", "just", "finally", "now", "all"}:
             i += 1
-        if c.word(1) == "did" and i == 2 and c.word(2) not in {"not", "you", "what", "i"} and len(c) > 2:
-            return _made(c, 2, len(c), 0.7, "did")
+        i = i + 1 if c.word(i) == "did" else i
+        if "did" in {c.word(1), c.word(2)} and c.word(i) not in {"not", "you", "what", "i", ""}:
+            return _made(c, i, len(c), 0.7, "did")
         if c.word(i) in {"completed", "finished", "done", "accomplished"}:
             start = i + 1 + (c.word(i + 1) == "with")
             end = next((n for n in range(start + 1, len(c)) if c.word(n) in {",", "so", "."}), len(c))
             return _made(c, start, end, 0.92, "have-done")
-        return None
+        if c.has(1, "have", "already") and len(c) > 4:
+            return _made(c, 3, len(c), 0.65, "have-already")
+        return _crossed(c)
     last = len(c) - 1
     if (
         c.word(last) in {"done", "completed"}
@@ -184,7 +187,7 @@ def _crossed(c: Clause) -> Command | None:
     """Such as "… so cross that off my list", "… please mark it as done": the last clause gives the command."""
     for n in range(1, len(c) - 1):
         if (
-            c.word(n) in {"cross", "check", "tick", "mark"}
+            c.word(n) in {"cross", "check", "tick", "mark", "take"}
             and c.word(n + 1) in {"it", "that", "this"} | ARTICLES
             and c.word(n - 1) in {",", "so", "please", "and", "."}
         ):

@@ -209,6 +209,9 @@ def _placed(c: Clause) -> Command | None:
     """Such as "cleaning needs to go on my list", "X should be on my list", "X, add this todo item", "milk to the shopping list"."""
     listed = c.list_phrase
     last = len(c)
+    if c.word(0) == "update" and {"list", "lists"} & {t.word for t in c.s.tokens}:
+        n = next((n for n in range(1, last) if c.word(n) in {"with", "include"}), 0)
+        return _made(c, n + 1, last, 0.85, "update-list-with") if n else None
     if c.word(0) in {"i", "we"} and (c.has(last - 2, "remind", "me") or c.has(last - 2, "remind", "us")) and last > 3:
         return _made(c, 2 if c.word(1) in {"have", "got"} else 0, last - 2, 0.85, "so-remind-me", "reminder")
     for n in range(1, len(c) - 1):

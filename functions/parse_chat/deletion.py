@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functions.parse_chat.clause import Clause, without
 from functions.parse_chat.command import ARTICLES, EVENT_NOUNS, TASK_NOUNS, Command, past_words, whole
+from functions.parse_chat.lexicon import MONTHS, TODAY, TOMORROW, WEEKDAYS
 from functions.parse_chat.vocabulary import phrases, vocabulary
 
 _STRONG = vocabulary("delete remove erase cancel discard del")
@@ -56,6 +57,8 @@ def _direct(c: Clause) -> Command | None:
         return _object(c, 3, 0.93, "get-rid-of")
     if first == "cross" and c.word(1) == "out":
         return _object(c, 2, 0.9, "cross-out")
+    if first in _STRONG and _deadline(c):
+        return None
     if first in _STRONG:
         return _object(c, 2 if c.word(1) in {"out", ":"} else 1, 0.95, first)
     if (
@@ -80,6 +83,13 @@ def _direct(c: Clause) -> Command | None:
     if first in _WEAK:
         return _weak(c)
     return None
+
+
+def _deadline(c: Clause) -> bool:
+    """ "cancel my membership by friday" is something to do, not a deletion."""
+    by = next((n for n in range(2, len(c) - 1) if c.word(n) == "by"), 0)
+    word = c.word(by + 1)
+    return bool(by) and (word in WEEKDAYS or word in MONTHS or word in TOMORROW | TODAY | {"next", "end", "the"})
 
 
 def _object(c: Clause, start: int, confidence: float, rule: str) -> Command:
@@ -118,8 +128,18 @@ def _list_itself(c: Clause, start: int) -> bool:
     return meant and bool(words & (_LISTED - {"todo"} | {"appointments", "events", "meetings"}))
 
 
+_SILENT = phrases(
+    "do not remind me; no longer remind me; i do not need to be reminded; i no longer need to be reminded"
+)
+
+
 def _unwanted(c: Clause) -> Command | None:
     """Such as "I don't need X on my list any more", "no need to X", "X can come off my list"."""
+    for silent in _SILENT:
+        if c.has(0, *silent) and len(c) > len(silent) + 1:
+            start = len(silent) + (c.word(len(silent)) in {"to", "about", "of", "for"})
+            end = next((n for n in range(start, len(c)) if c.word(n) == "anymore"), len(c))
+            return _made(c, start, end, 0.85, "no-reminder")
     if (
         c.has(0, "i", "do", "not", "need")
         or c.has(0, "i", "no", "longer", "need")

@@ -21,7 +21,7 @@ _DISMISS = phrases(
     " dismiss the extras; not now; stop; nvm"
 )
 _ASSISTANT = vocabulary(
-    "tell define spell roll flip play track translate convert calculate turn inform name resume pause stop"
+    "tell can define spell roll flip play track translate convert calculate turn inform name resume pause stop"
     " lower raise dim increase decrease sing shuffle skip mute unmute volume recommend suggest google navigate"
     " explain describe compare estimate guess answer say repeat give show display search weather stock output"
     " write formulate generate summarize summarise compose rephrase paraphrase imagine pretend act respond"
@@ -83,6 +83,8 @@ def _explicit(c: Clause) -> Command | Change | None:
     if found:
         return found
     changed = change(c)
+    if changed and first in {"change", "set", "turn", "make"} and {t.word for t in c.s.tokens} & _DEVICE:
+        return Command("none", 0.75, "device", c, 0, len(c))
     if changed:
         return changed
     removed = deletion(c)
@@ -137,6 +139,12 @@ def _statement(c: Clause) -> Command | None:
         return Command("none", 0.85, "assistant-request", c, 0, len(c))
     if first in {"good", "see", "talk"} and c.word(1) in _STATEMENT_WORDS and len(c) < 6:
         return Command("none", 0.9, "small-talk", c, 0, len(c))
+    if c.word(1) in {"what", "which", "whose"} and first in {"on", "in", "at", "for", "to", "from", "by", "with", "of"}:
+        return Command("none", 0.85, "other-question", c, 0, len(c))
+    if first == "find" and c.word(1) in {"a", "the", "some", "an"}:
+        return Command("none", 0.75, "assistant-request", c, 0, len(c))
+    if first in {"check", "read", "show", "open"} and words & {"email", "emails", "inbox", "voicemail", "messages"}:
+        return Command("none", 0.8, "assistant-request", c, 0, len(c))
     if first == "list" and c.word(1) in {"the", "all", "some", "every"}:
         return Command("none", 0.8, "assistant-request", c, 0, len(c))
     if first in _SMALL_TALK or (c.greeted and first in {"how", "there"}):

@@ -8,7 +8,7 @@ from functions.parse_chat.lexicon import TODAY, TOMORROW, WEEKDAYS
 from functions.parse_chat.vocabulary import texts, vocabulary
 
 _TASKS = vocabulary(
-    "task tasks todo todos reminder reminders list lists chore chores errand errands to-do calendar schedule"
+    "alarm alarms task tasks todo todos reminder reminders list lists chore chores errand errands to-do calendar schedule"
     " agenda appointment appointments event events deadline deadlines overdue due todolist checklist"
     " assignments itinerary"
 )
@@ -16,7 +16,7 @@ _LOOSE = vocabulary(
     "item items meeting meetings plans plan note notes things stuff anything something planned scheduled errand entries"
 )
 _SHOW = vocabulary(
-    "show display read list view see pull bring open access check find search look give tell recite repeat"
+    "show number display read list view see pull bring open access check find search look give tell recite repeat"
     " review print go name inform let get refresh fetch know remind hear say summarize summarise retrieve"
     " browse count run walk present report load provide recall enumerate hit need want like share"
 )
@@ -56,6 +56,8 @@ def _about(c: Clause, words: list[str]) -> tuple[str, float]:
         return "ask-trash", 0.75
     if _remembered(words):
         return "what-to-remember", 0.88
+    if _foreign(c, kinds):
+        return "", 0.0
     if words[0] in _WH | _AUX and (tasks or c.list_phrase):
         return (
             ("ask-tasks", 0.93) if (c.list_phrase and c.list_phrase.noun == "list") or not kinds & _OTHER else ("", 0.0)
@@ -80,6 +82,29 @@ def _about(c: Clause, words: list[str]) -> tuple[str, float]:
     return _changed(words)
 
 
+_WEAK = vocabulary("event events schedule list lists agenda due deadline deadlines itinerary meeting meetings calendar")
+_OWNED = vocabulary(
+    "i my mine our we todo todos todolist shopping grocery groceries chores chore task tasks reminder reminders"
+)
+_PUBLIC = vocabulary("near nearby local downtown city town happening area world league bus train store you")
+
+
+def _foreign(c: Clause, kinds: set[str]) -> bool:
+    """Events, schedules and lists of the world: "events near me", "the best seller list", "what tasks can you do"."""
+    if kinds & {"events", "event"} and kinds & _PUBLIC:
+        return True
+    if {"can", "you"} <= kinds and not kinds & {"i", "my", "me"}:
+        return True
+    if kinds & {"due"} and kinds & {"car", "service", "inspection", "oil"}:
+        return True
+    if not kinds & _TASKS <= _WEAK or kinds & _OWNED:
+        return False
+    if kinds & {"list", "lists"}:
+        bare = c.word(len(c) - 1) in {"list", "lists"} and c.word(len(c) - 2) in {"the", "a", "this"}
+        return not bare and len(c) > 3
+    return bool(kinds & {"schedule", "calendar", "agenda"}) and bool(kinds & {"of", "for"}) and bool(kinds & _PUBLIC)
+
+
 _DUTIES = vocabulary("do buy get finish complete pay call clean pick remember bring prepare submit")
 
 
@@ -90,6 +115,8 @@ def _asked_when(words: list[str]) -> bool:
     """Such as "when do I have to pay rent", "am I free tomorrow", "what do I need to buy"."""
     if words[:2] == ["am", "i"] and words[2:3] in (["free"], ["busy"], ["available"], ["booked"]):
         return True
+    if words[:3] == ["do", "i", "need"] or words[:3] == ["do", "i", "have"]:
+        return words[3:4] == ["to"] and len(words) > 4 and words[4] in _DUTIES
     if words[:4] == ["how", "busy", "am", "i"] or words[:4] == ["what", "should", "i", "not"]:
         return True
     if words[:3] in (["when", "do", "i"], ["when", "am", "i"], ["when", "should", "i"]) and words[3:5] in (
@@ -141,6 +168,7 @@ _MINE_TEXTS = texts(
     " have i done; did i do; should i work on; should i focus on; is my day; does my day look;"
     " does my week look; is my week; do i have this; do i have next; did i miss; do i have to complete;"
     " do i have to finish; do i need to finish; do i need to complete; i want to do; i am doing; there to do;"
+    " was i going to do; i needed to do; i was going to do;"
     " supposed to be doing; thing scheduled; next thing planned"
 )
 
