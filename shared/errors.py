@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -46,7 +47,13 @@ class TaskNotFound(NotFound):
 
 
 class MethodNotAllowed(NudgeError):
+    """`allowed` is what can be done instead; the answer must name it (RFC 9110 §15.5.6)."""
+
     code, title, status = "method_not_allowed", "That cannot be done here", 405
+
+    def __init__(self, method: str, allowed: Collection[str]) -> None:
+        super().__init__(f"{method} is not possible here.")
+        self.allowed = sorted({*allowed, "HEAD"} if "GET" in allowed else allowed)
 
 
 class Conflict(NudgeError):

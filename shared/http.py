@@ -99,17 +99,15 @@ class HttpFunction:
         return response
 
     def _find(self, request: Request) -> tuple[Operation, dict[str, str]]:
-        path, here = request.scope["path"], False
+        path = request.scope["path"]
+        here: list[str] = []
         for method, expression, operation in self._routes:
             match = expression.fullmatch(path)
             if match and method == ("GET" if request.method == "HEAD" else request.method):
                 return operation, match.groupdict()
-            here = here or bool(match)
-        raise (
-            MethodNotAllowed(f"{request.method} is not possible here.")
-            if here
-            else NotFound("There is nothing at this address.")
-        )
+            if match:
+                here.append(method)
+        raise MethodNotAllowed(request.method, here) if here else NotFound("There is nothing at this address.")
 
 
 def pattern(path: str) -> re.Pattern[str]:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from shared.errors import BadRequest, FieldError, Invalid, NudgeError, Unavailable
+from shared.errors import BadRequest, FieldError, Invalid, MethodNotAllowed, NudgeError, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +35,12 @@ def problem(error: Exception, correlation: str) -> Response:
     }
     if known.errors:
         content["errors"] = [{"field": item.field, "message": item.message} for item in known.errors]
-    headers = {"retry-after": str(known.retry_after)} if known.retry_after else None
-    return Response(orjson.dumps(content), known.status, headers, "application/problem+json")
+    return Response(orjson.dumps(content), known.status, _headers(known), "application/problem+json")
+
+
+def _headers(error: NudgeError) -> dict[str, str]:
+    headers = {"retry-after": str(error.retry_after)} if error.retry_after else {}
+    return headers | ({"allow": ", ".join(error.allowed)} if isinstance(error, MethodNotAllowed) else {})
 
 
 def _known(error: Exception) -> NudgeError:

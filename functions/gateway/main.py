@@ -101,18 +101,15 @@ class Gateway:
         return address
 
     def _function(self, request: Request) -> str:
-        path, here = request.scope["path"], False
+        path = request.scope["path"]
+        here: list[str] = []
         method = "GET" if request.method == "HEAD" else request.method
         for known, expression, function in self.routes:
             if expression.fullmatch(path):
-                here = True
+                here.append(known)
                 if known == method:
                     return function
-        raise (
-            MethodNotAllowed(f"{request.method} is not possible here.")
-            if here
-            else NotFound("There is nothing at this address.")
-        )
+        raise MethodNotAllowed(request.method, here) if here else NotFound("There is nothing at this address.")
 
     def _client(self, request: Request) -> tuple[str, list[Header]]:
         """The browser's id; a new one comes with its cookie."""
@@ -127,7 +124,7 @@ class Gateway:
 
     def _page(self, request: Request) -> Response:
         if request.method not in ("GET", "HEAD"):
-            raise MethodNotAllowed(f"{request.method} is not possible here.")
+            raise MethodNotAllowed(request.method, ["GET"])
         path = unquote(request.scope["path"])
         file = self.page.get(path) or self.page.get(path.rstrip("/"))
         if file:

@@ -224,7 +224,9 @@ async def test_queries_that_are_none(client: httpx.AsyncClient, query: str) -> N
 
 async def test_addresses_and_methods(client: httpx.AsyncClient) -> None:
     is_problem(await client.post("/api/nowhere"), 404, "not_found")
-    is_problem(await client.get(COMPLETE), 405, "method_not_allowed")
+    answer = await client.get(COMPLETE)
+    is_problem(answer, 405, "method_not_allowed")
+    assert answer.headers["allow"] == "POST"
     is_problem(await client.post(f"{COMPLETE}/"), 404, "not_found")
 
 
