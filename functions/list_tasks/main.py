@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functions_framework.aio
+import orjson
 import psycopg
 from starlette.requests import Request
 from starlette.responses import Response
 
 from functions.list_tasks import listing
+from functions.list_tasks.encoded import encoded
 from functions.list_tasks.listing import ListQuery
 from shared import tasks
 from shared.call import Call, task_id
@@ -31,10 +33,9 @@ async def list_page(call: Call, services: Services) -> Answer:
             raise Invalid(
                 f"cursor {message}. Start again without it.", errors=(FieldError("cursor", message),)
             ) from None
-    items = [tasks.from_row(row) for row in rows[: query.limit]]
-    more = len(rows) > query.limit
-    next_page = listing.cursor(query, str(rows[query.limit - 1][-1]), items[-1].id) if more else None
-    return Answer({"items": [to_json(task) for task in items], "next": next_page})
+    shown, more = rows[: query.limit], len(rows) > query.limit
+    next_page = listing.cursor(query, str(shown[-1][-1]), shown[-1][0]) if more else None  # type: ignore[arg-type]
+    return Answer({"items": [orjson.Fragment(encoded(row)) for row in shown], "next": next_page})
 
 
 async def get(call: Call, services: Services) -> Answer:
