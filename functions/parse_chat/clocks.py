@@ -63,12 +63,15 @@ def _digital(s: Sentence, i: int) -> Piece | None:
     """Such as "5:30", "8:00:31am", "3.30pm", "19h00", "15h"."""
     hour = s.number(i)
     mark = s.word(i + 1)
+    if hour is not None and mark in {"hrs", "hours"} and s.tokens[i].end - s.tokens[i].start == 4:
+        return _made(hour // 100, hour % 100, 0, i + 2, s, "clock-military")
     if hour is None or not s.glued(i + 1):
         return None
     minute = _two_digits(s, i + 2) if s.glued(i + 2) else None
     if mark == ":" and minute is not None:
         second = _two_digits(s, i + 4) if s.word(i + 3) == ":" and s.glued(i + 4) else None
         end = i + 3 if second is None else i + 5
+        end = end + 1 if s.word(end) in {"hours", "hrs"} else end
         return _made(hour, minute, second or 0, end, s, "clock-colon")
     if mark == "." and minute is not None:
         needs = "" if meridiem(s, i + 3) else "at"
@@ -106,6 +109,8 @@ def _relative(s: Sentence, i: int) -> Piece | None:
     if hour is None or hour.clock is None:
         return None
     back = word in _TO
+    if back and s.number(j + 1) is not None and (s.number(j + 1) or 0) > 12:
+        return None
     total = hour.clock.hour * 60 + (-minutes if back else minutes)
     clock = time(total // 60 % 24, total % 60)
     return Piece(hour.end, "clock-past", clock=clock, exact=hour.exact)

@@ -205,6 +205,18 @@ def day_month(s: Sentence, i: int, context: Context) -> Piece | None:
     return _of_month(s, i, k, day[0], context) if linked else None
 
 
+def day_span(s: Sentence, i: int, context: Context) -> Piece | None:
+    """Such as "10 - 22 August 2013", "the 3rd to the 5th of May": the first day counts."""
+    j = i + 1 if s.word(i) == "the" else i
+    first = _day_number(s, j)
+    if first is None or s.word(first[1]) not in {"-", "–", "to", "until", "through"}:
+        return None
+    last = day_month(s, first[1] + 1, context)
+    if last is None or last.day is None or last.day.day <= first[0]:
+        return None
+    return Piece(last.end, "day-span", day=last.day.replace(day=first[0]))
+
+
 def _of_month(s: Sentence, i: int, k: int, day: int, context: Context) -> Piece | None:
     named = relative_month(s, k, context)
     if named is None:

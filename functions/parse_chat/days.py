@@ -106,7 +106,7 @@ def _ended(piece: Piece, end: int) -> Piece:
 
 def offset(s: Sentence, i: int, context: Context) -> Piece | None:
     """Such as "in 2 hours", "three weeks from now", "3mo later", "two days after tomorrow", "a week from Friday"."""
-    lead = s.word(i) in {"in", "within", "after"}
+    lead = s.word(i) in {"in", "within", "after", "+"}
     j = i + 1 if lead else i
     j = j + 1 if s.word(j) in {"about", "around", "exactly", "approximately", "another", "like"} and lead else j
     j = j + 1 if s.word(j) == "the" and s.word(j + 1) == "next" and lead else j
@@ -115,6 +115,9 @@ def offset(s: Sentence, i: int, context: Context) -> Piece | None:
     if found is None:
         return None
     by, end = found
+    near = relative_day(s, end, context)
+    if near and near.day and by.days and by.days % 7 == 0 and not by.seconds and not lead:
+        return _ended(_moved(context, by, near.day), near.end)
     base = _base(s, end, context)
     if base:
         return _ended(_moved(context, by if s.word(end) != "before" else by.negated(), base[0]), base[1])
@@ -221,7 +224,7 @@ def _friday(today: date) -> date:
 def _edge(s: Sentence, k: int, edge: str, context: Context) -> Piece | None:
     the = k + 1 if s.word(k) in {"the", "this", "my"} else k
     if edge == "end" and s.word(the) in {"day", "business", "workday"} | TODAY:
-        end = the + 2 if s.word(the) == "business" else the + 1
+        end = the + 2 if s.has(the, "business", "day") else the + 1
         return Piece(
             end,
             "end-of-day",

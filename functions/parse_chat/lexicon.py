@@ -94,7 +94,7 @@ PARTS: dict[str, tuple[int, int]] = {
 """Hour and minute that a part of the day stands for (conventions of the product)."""
 
 PREPOSITIONS = vocabulary(
-    "on at by for in before due until till from around about @ this starting beginning sometime within"
+    "on at by for in before due until till from around about @ this starting beginning sometime within between"
 )
 
 FUNCTION_WORDS = vocabulary(

@@ -36,6 +36,7 @@ _RULES: tuple[Callable[[Sentence, int, Context], Piece | None], ...] = (
     days.counted_weekday,
     days.offset,
     dates.nth_of_month,
+    dates.day_span,
     dates.month_day,
     dates.day_month,
     days.relative_day,
@@ -49,9 +50,8 @@ _RULES: tuple[Callable[[Sentence, int, Context], Piece | None], ...] = (
     clocks.part,
     dates.holiday,
 )
-_CLOCK_WORDS = vocabulary("at around about @ by before until till til from after to for")
-_JOINTS = vocabulary(", at on in by around about @ for - of from sometime before after")
-_SKIPPED_MARKS = vocabulary("( -")
+_CLOCK_WORDS = vocabulary("at around about @ by before until till til from after to for between")
+_JOINTS = vocabulary(", at on in by around about @ for - of from sometime before after between")
 _NAMES = frozenset(
     {
         ("black", "friday"),
@@ -114,7 +114,7 @@ def moment(s: Sentence, i: int, context: Context) -> Moment | None:
     if s.inside_word(i) or not _may_open(s, i):
         return None
     j, leads = i, list[str]()
-    while s.word(j) in PREPOSITIONS - {"this"} and len(leads) < 3 and not _opens_offset(s, j, context):
+    while s.word(j) in _LEADS and s.word(j + 1) != "of" and len(leads) < 3 and not _opens_offset(s, j, context):
         leads.append(s.word(j))
         j += 1
     pieces: list[Piece] = []
@@ -131,6 +131,7 @@ def moment(s: Sentence, i: int, context: Context) -> Moment | None:
     return resolve(tuple(pieces), context, start=i, end=end, lead=" ".join(leads))
 
 
+_LEADS = PREPOSITIONS - {"this"}
 _OPENERS = (
     frozenset(MONTHS)
     | frozenset(WEEKDAYS)
@@ -144,7 +145,7 @@ _OPENERS = (
     | frozenset(name[0] for name in (*HOLIDAYS, *HOLIDAY_RULES))
     | vocabulary(
         "the a an next nxt following coming upcoming current last past day half quarter couple few several pair week"
-        " overmorrow eod cob eom eow eoy end beginning start middle mid close first late early another after"
+        " overmorrow + eod cob eom eow eoy end beginning start middle mid close first late early another after"
     )
 )
 
@@ -170,7 +171,7 @@ def _joints(s: Sentence, i: int) -> tuple[list[str], int]:
 def _piece(s: Sentence, i: int, leads: list[str], before: list[Piece], context: Context) -> Piece | None:
     for rule in _RULES:
         found = rule(s, i, context)
-        if found and _fits(found, before) and _allowed(s, i, found, leads, before):
+        if found and _fits(found, before) and _allowed(s, i, found, leads, before, context):
             return found
     return _number_piece(s, i, leads, before, context)
 
@@ -182,7 +183,7 @@ def _number_piece(s: Sentence, i: int, leads: list[str], before: list[Piece], co
         bool(before) and before[-1].weekday is not None and "at" not in leads
     )
     for found in (day, hour) if prefer_day and (hour is None or hour.needs) else (hour, day):
-        if found and _fits(found, before) and _allowed(s, i, found, leads, before):
+        if found and _fits(found, before) and _allowed(s, i, found, leads, before, context):
             return found
     return None
 
@@ -193,7 +194,7 @@ def _fits(piece: Piece, before: list[Piece]) -> bool:
         if (
             (piece.clock and (other.clock or other.instant))
             or piece.instant
-            or (piece.part and (other.part or other.instant))
+            or (piece.part and ((other.part and other.part != piece.part) or other.instant))
         ):
             return False
         if piece.dated and other.dated and not _pair(piece, other):
@@ -220,7 +221,7 @@ _ALLOWED_OTHER_WORDS = vocabulary("on by before until till for from")
 _ALLOWED_FURTHER_WORDS = vocabulary("on by before for at until till in from")
 
 
-def _allowed(s: Sentence, i: int, piece: Piece, leads: list[str], before: list[Piece]) -> bool:
+def _allowed(s: Sentence, i: int, piece: Piece, leads: list[str], before: list[Piece], context: Context) -> bool:
     need, lead = piece.needs, leads[-1] if leads else ""
     if need == "":
         return True
@@ -230,6 +231,7 @@ def _allowed(s: Sentence, i: int, piece: Piece, leads: list[str], before: list[P
             (lead in _CLOCK_WORDS and (lead != "for" or bool(before)))
             or (beside and lead in {"", ",", "@"})
             or _part_follows(s, piece.end)
+            or _range_follows(s, piece.end, context)
         ) and _closed(s, piece.end)
     if need == "on":
         named = s.word(i) == "the" or (bool(before) and before[-1].weekday is not None)
@@ -249,6 +251,8 @@ def _allowed(s: Sentence, i: int, piece: Piece, leads: list[str], before: list[P
         )
     if need == "edge":
         return (bool(leads) or s.word(i) == "the" or bool(before)) and _closed(s, piece.end)
+    if need in {"date", "in"} and piece.part and s.word(piece.end) == "of":
+        return _day_follows(s, piece.end + 1, context)
     if need == "date":
         night = lead in {"at", "in", "by"} and piece.part in {"night", "lunch", "lunchtime", "morning"}
         return bool(before) or (night and _closed(s, piece.end)) or (piece.rule == "first-thing")
@@ -264,6 +268,20 @@ def _allowed(s: Sentence, i: int, piece: Piece, leads: list[str], before: list[P
     if need == "the":
         return lead in {"on", "by", "before", "for", "from", "until"} and _closed(s, piece.end)
     return False
+
+
+def _range_follows(s: Sentence, i: int, context: Context) -> bool:
+    """Whether "-4pm" follows the "2" of "2-4pm"."""
+    other = clocks.clock(s, i + 1, context) if s.word(i) in {"-", "–"} else None
+    return other is not None and other.exact and not other.needs
+
+
+def _day_follows(s: Sentence, i: int, context: Context) -> bool:
+    """Whether a day follows "the morning of"."""
+    if any(rule(s, i, context) for rule in (dates.month_day, dates.day_month)):
+        return True
+    day = dates.monthday(s, i, context)
+    return day is not None and s.word(i) == "the" and _closed(s, day.end)
 
 
 def _part_follows(s: Sentence, i: int) -> bool:
@@ -323,11 +341,14 @@ def _stands(s: Sentence, i: int, leads: list[str], pieces: list[Piece]) -> bool:
 
 
 def _range_end(s: Sentence, pieces: list[Piece], context: Context) -> int:
-    """The end of "19:00 - 21:00" and "from 2 to 4pm": the second time is read over, the first one counts."""
-    end = pieces[-1].end
+    """The end of "19:00 - 21:00", "from 2 to 4pm", "Aug 10 to Aug 12": the second part is read over, the first one counts."""
     last = pieces[-1]
-    if last.clock is None or s.word(end) not in {"-", "to", "until", "till", "–", "—"}:
+    end = last.end
+    between = "between" in {s.word(k) for k in range(end - 4, end)}
+    if s.word(end) not in _THROUGH and not (between and s.word(end) == "and"):
         return end
+    if last.clock is None:
+        return _day_range_end(s, pieces, context)
     other = clocks.clock(s, end + 1, context)
     if (
         other is None
@@ -338,6 +359,20 @@ def _range_end(s: Sentence, pieces: list[Piece], context: Context) -> int:
     if other.clock and other.exact and not last.exact and last.clock.hour < 12 <= other.clock.hour:
         pieces[-1] = replace(last, clock=_same_half(last.clock, other.clock), exact=True)
     return other.end
+
+
+_THROUGH = frozenset({"-", "to", "until", "till", "–", "—", "through"})
+
+
+def _day_range_end(s: Sentence, pieces: list[Piece], context: Context) -> int:
+    end = pieces[-1].end
+    if pieces[-1].day is None or pieces[-1].rule in {"tonight", "today"}:
+        return end
+    for rule in (dates.iso, dates.month_day, dates.day_month, dates.numeric):
+        other = rule(s, end + 1, context)
+        if other and other.day and other.day > pieces[-1].day:
+            return other.end
+    return end
 
 
 def _same_half(start: time, end: time) -> time:
