@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.evaluate import benign, dates, injections, intents, naughty, recurrence
+from tests.evaluate import benign, dates, injections, intents, naughty, recurrence, verbatim
 from tests.evaluate.cases import Score, cases, understood
 
 SETS = {
@@ -18,6 +18,7 @@ SETS = {
     "injections": injections.score,
     "benign_lookalikes": benign.score,
     "naughty_strings": naughty.score,
+    "naughty_strings over HTTP": verbatim.score,
 }
 
 

@@ -146,6 +146,15 @@ async def test_naughty_text_comes_back_verbatim(api: httpx.AsyncClient) -> None:
     assert len(await listed(api, tag=tag, limit=500)) == len(NAUGHTY)
 
 
+async def test_naughty_messages_are_answered_and_kept_verbatim(api: httpx.AsyncClient) -> None:
+    for text in NAUGHTY:
+        answer = await api.post("/api/chat", json={"message": text, "timezone": "Europe/Berlin"})
+        assert answer.status_code == 200, text
+        said = (await api.get(f"/api/conversations/{answer.json()['conversation_id']}")).json()["items"]
+        assert [item["role"] for item in said] == ["user", "assistant"]
+        assert (said[0]["text"], said[1]["text"]) == (text, answer.json()["reply"])
+
+
 async def test_naughty_names_of_fields_and_keys(api: httpx.AsyncClient) -> None:
     for text in NAUGHTY:
         body = json.dumps({"title": "x", text: text})
