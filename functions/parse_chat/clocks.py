@@ -48,9 +48,7 @@ def _made(hour: int, minute: int, second: int, i: int, s: Sentence, rule: str, n
         return Piece(half[1], rule, clock=time(to_24(hour, half[0]), minute, second), exact=True)
     if half and hour > 12:
         i = half[1]
-    exact = (
-        hour > 12 or hour == 0 or (rule == "clock-colon" and s.tokens[i - 1].end - s.tokens[i - 1].start == 2 and False)
-    )
+    exact = hour > 12 or hour == 0
     return Piece(i, rule, clock=time(hour % 24, minute, second), exact=exact, needs=needs)
 
 

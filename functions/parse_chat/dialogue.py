@@ -520,7 +520,8 @@ def _inverse(operation: str, task: TaskJson) -> tuple[Step, ...]:
 def _none(turn: Turn) -> Decision:
     reading = turn.reading
     if reading.rule == "small-talk":
-        return Decision("none", "small-talk", reading.confidence, dict(reading.data), memory=_cleared(turn.memory))
+        say = "thanked" if "thank" in turn.text.lower() else "greeted"
+        return Decision("none", say, reading.confidence, dict(reading.data), memory=_cleared(turn.memory))
     offer = reading.rule in {"statement", "device", "wants-other"} and len(turn.text) < 200 and not reading.suspicious
     options = [f"Add {turn.text.strip()}"]
     question: dict[str, Any] | None = (

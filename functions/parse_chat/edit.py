@@ -48,7 +48,7 @@ def edit(change: Change, s: Sentence, context: Context, zone: str) -> Reading:
         "target": aim.text or aim.full,
         "select": selection(aim),
         "changes": value.changes,
-        "due_at": _due(value, s, context, zone, change),
+        "due_at": _due(value, zone),
         "priority": value.changes.get("priority"),
         "tags": value.changes.get("tags", []),
         "reminders": value.changes.get("reminders", []),
@@ -97,13 +97,12 @@ def _generic(change: Change) -> bool:
     return any(c.word(n) in EVENT_NOUNS for n in range(change.start, change.end))
 
 
-def _due(value: Value, s: Sentence, context: Context, zone: str, change: Change) -> str | None:
+def _due(value: Value, zone: str) -> str | None:
     if value.moment:
         return stamped(value.moment.due, zone)
     due = value.changes.get("due_at")
     if isinstance(due, str):
         return due
-    del s, context, change
     return None
 
 
@@ -118,7 +117,7 @@ def _value(change: Change, s: Sentence, context: Context, zone: str) -> Value:
     if change.rule == "clear-field":
         return Value({change.field: [] if change.field == "reminders" else None})
     if change.value >= change.stop or change.value >= len(c):
-        return _trailing(change, s, context)
+        return Value({})
     first, last = c.s.tokens[change.value].index, c.s.tokens[change.stop - 1].index + 1
     if change.shift:
         return _shift(change, s, first)
@@ -134,11 +133,6 @@ def _value(change: Change, s: Sentence, context: Context, zone: str) -> Value:
     if change.field in by_field:
         return by_field[change.field](change, s, first, last, context, zone)
     return _guess(change, s, first, last, context, zone)
-
-
-def _trailing(change: Change, s: Sentence, context: Context) -> Value:
-    del s, context, change
-    return Value({})
 
 
 def _shift(change: Change, s: Sentence, first: int) -> Value:

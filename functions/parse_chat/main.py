@@ -125,15 +125,14 @@ async def _finished(call: Call, services: Services, attempt: Attempt, conversati
     if call.idempotency_key and call.idempotency_key in recalled(conversation.context).keys:
         return Answer(answer)
     at = services.clock()
-    messages = _messages(call.body.message, answer, attempt.now, at)
+    messages = _messages(call.body.message, answer, at)
     states = conversations.appended(conversation, memory.remembering(call.idempotency_key).as_json(), messages)
     states |= retries.answered(call, attempt, answer)
     await services.sidecar.save_states(states, LIFETIME)
     return Answer(answer)
 
 
-def _messages(text: str, answer: dict[str, Any], said: datetime, at: datetime) -> list[dict[str, Any]]:
-    del said
+def _messages(text: str, answer: dict[str, Any], at: datetime) -> list[dict[str, Any]]:
     moment = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     ids = [task["id"] for task in answer["tasks"]]
     return [

@@ -132,7 +132,7 @@ def recurrence(s: Sentence, context: Context, start: int = 0) -> Recurrence | No
     for i in range(start, len(s)):
         core = _core(s, i, context)
         if core:
-            return _scoped(_modified(s, core, context), s)
+            return _scoped(_modified(s, core, context))
     return None
 
 
@@ -362,7 +362,7 @@ def _leading_day(s: Sentence, i: int, context: Context) -> Recurrence | None:
     k = k + 1 if weekday or s.word(k) == "day" else k
     days, k = ((named[0],), k) if weekday else _more_days(s, (named[0],), k)
     k = k + 1 if s.word(k) in {"of", "in"} else k
-    if s.word(k) not in _EVERY and not (s.word(k) == "a" and False):
+    if s.word(k) not in _EVERY:
         return None
     rest = _every(s, k, context)
     if rest is None or rest.freq not in {"MONTHLY", "YEARLY"}:
@@ -650,9 +650,8 @@ def _second_time(s: Sentence, found: Recurrence, i: int, context: Context) -> Mo
     return at
 
 
-def _scoped(found: Recurrence, s: Sentence) -> Recurrence:
+def _scoped(found: Recurrence) -> Recurrence:
     """Name what cannot be kept: intervals under a day."""
-    del s
     if found.freq in _SUB_DAILY:
         return replace(found, out_of_scope="intervals shorter than a day", offer="every day at a fixed time")
     return found

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
-from functions.parse_chat.durations import Duration, duration
+from functions.parse_chat.durations import duration
 from functions.parse_chat.moments import Moment, moment
 from functions.parse_chat.pieces import Context
 from functions.parse_chat.tokens import Sentence
@@ -28,10 +27,6 @@ class Reminders:
 
     def __bool__(self) -> bool:
         return bool(self.leads or self.at or self.evenings)
-
-    def as_json(self, due: date | datetime | None, stamp: object = None) -> list[dict[str, object]]:
-        del due, stamp
-        return [{"lead_minutes": lead} for lead in self.leads]
 
 
 def reminders(s: Sentence, context: Context, command: int = 0) -> Reminders:
@@ -91,11 +86,11 @@ def _lead(s: Sentence, i: int) -> tuple[int, int, bool] | None:
     if found is None:
         return None
     length, end = found
-    end = _before(s, end, start > i)
+    end = _before(s, end)
     return (length.minutes, end, False) if end and 0 < length.minutes <= 525_600 else None
 
 
-def _before(s: Sentence, i: int, led: bool) -> int:
+def _before(s: Sentence, i: int) -> int:
     """The token after "before", "in advance", "ahead of time", "prior to it"; 0 when nothing of that stands here."""
     j = i + 1 if s.word(i) in {"in", "before"} and s.word(i + 1) in {"advance", "hand"} else i
     if s.word(j) not in _BEFORE:
@@ -111,7 +106,6 @@ def _before(s: Sentence, i: int, led: bool) -> int:
         end += 1
     if s.word(end) in {"it", "that", "hand", "then", "this"} or s.word(end) in {"due", "deadline"}:
         end += 1
-    del led
     return end
 
 
@@ -138,14 +132,3 @@ def _absolute(
         if found.end >= len(s) or s.word(found.end) in {",", ".", ";", "and", "please", "!"}:
             return (found,), [(start, found.end)]
     return (), []
-
-
-def length_text(length: Duration) -> str:
-    """Such as "2 days", "1 hour 30 minutes"."""
-    parts = (
-        (length.months, "month"),
-        (length.days, "day"),
-        (length.seconds // 3600, "hour"),
-        (length.seconds % 3600 // 60, "minute"),
-    )
-    return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n)
