@@ -169,9 +169,13 @@ def _bytes(data: bytes | str) -> bytes:
 
 
 def _code(error: BaseException) -> StatusCode | None:
-    code = getattr(error, "code", None)
-    found = code() if callable(code) else None
-    return found if isinstance(found, StatusCode) else None
+    """The status of a gRPC error, also of one that the SDK has wrapped in an error of its own."""
+    for each in (error, error.__cause__):
+        code = getattr(each, "code", None)
+        found = code() if callable(code) else None
+        if isinstance(found, StatusCode):
+            return found
+    return None
 
 
 def _reason(error: BaseException) -> str:

@@ -109,16 +109,40 @@ async def test_cookies_are_out_of_reach_of_scripts_and_other_pages(stranger: htt
         assert TOKEN not in cookie
 
 
-async def test_over_https_cookies_stay_there_and_guessing_is_slowed_down() -> None:
-    with running({"access-token": TOKEN}, NUDGE_PUBLIC_URL="https://todo.example") as product:
-        async with product.client() as client:
-            for cookie in (await signed_in(client)).headers.get_list("set-cookie"):
-                assert "; Secure" in cookie
-            answers = [await client.post("/api/session", json={"token": f"guess {number}"}) for number in range(15)]
-            assert [answer.status_code for answer in answers[:9]] == [401] * 9
-            slowed = next(answer for answer in answers if answer.status_code != 401)
-            problem(slowed, 429, "too_many_attempts")
-            assert int(slowed.headers["retry-after"]) > 0
+@pytest.fixture(scope="module")
+def published() -> Iterator[Product]:
+    """A Nudge behind a proxy that speaks HTTPS to the world."""
+    environment = {"NUDGE_PUBLIC_URL": "https://todo.example", "NUDGE_TRUSTED_PROXIES": "1", "NUDGE_RATE_LIMIT": "1"}
+    with running({"access-token": TOKEN}, **environment) as product:
+        yield product
+
+
+async def test_over_https_cookies_stay_there(published: Product) -> None:
+    async with published.client() as client:
+        for cookie in (await signed_in(client)).headers.get_list("set-cookie"):
+            assert "; Secure" in cookie
+
+
+async def test_guessing_is_slowed_down(published: Product) -> None:
+    async with published.client() as client:
+        answers = [await client.post("/api/session", json={"token": f"guess {number}"}) for number in range(15)]
+    assert [answer.status_code for answer in answers[:9]] == [401] * 9
+    slowed = next(answer for answer in answers if answer.status_code != 401)
+    problem(slowed, 429, "too_many_attempts")
+    assert int(slowed.headers["retry-after"]) > 0
+
+
+async def test_who_asks_too_often_is_slowed_down_and_nobody_else(published: Product) -> None:
+    async with published.client(headers={"Authorization": f"Bearer {TOKEN}"}) as client:
+
+        async def ask(address: str) -> httpx.Response:
+            return await client.get("/api/tasks", headers={"X-Forwarded-For": f"198.51.100.1, {address}"})
+
+        answers = [await ask("203.0.113.5") for _ in range(30)]
+        slowed = next(answer for answer in answers if answer.status_code != 200)
+        problem(slowed, 429, "too_many_requests")
+        assert int(slowed.headers["retry-after"]) > 0
+        assert (await ask("203.0.113.6")).status_code == 200
 
 
 @pytest.mark.parametrize("header", [f"Bearer {TOKEN}", f"bearer {TOKEN}"])

@@ -158,3 +158,16 @@ async def test_a_request_that_was_refused_leaves_its_key_free(api: httpx.AsyncCl
     key = unique("key")
     assert (await create(api, key, priority="urgent")).status_code == 422
     assert (await create(api, key)).status_code == 201
+
+
+@pytest.mark.parametrize("times", [2, TIMES])
+async def test_a_repeated_chat_message_makes_one_task(api: httpx.AsyncClient, times: int) -> None:
+    word = unique("errand")
+    body = {"message": f"Create a task to run {word} tomorrow at 5pm", "timezone": "Europe/Berlin"}
+    asking = [api.post("/api/chat", json=body, headers={"Idempotency-Key": f"key-{word}"}) for _ in range(times)]
+    answers = await asyncio.gather(*asking)
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.json()["conversation_id"] for answer in answers}) == 1
+    tasks = await listed(api, q=word)
+    assert len(tasks) == 1
+    assert {answer.json()["tasks"][0]["id"] for answer in answers} == {tasks[0]["id"]}

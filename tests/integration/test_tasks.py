@@ -1,5 +1,6 @@
 """Tasks from their making to the end of the trash, through the running product."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -163,3 +164,13 @@ async def test_what_people_type_comes_back_as_it_was(api: httpx.AsyncClient) -> 
         task = await created(api, title=text, description=f"{text}\n{text}", tags=[text])
         found = (await api.get(f"/api/tasks/{task['id']}")).json()
         assert (found["title"], found["description"], found["tags"]) == (text, f"{text}\n{text}", [text])
+
+
+async def test_twenty_changes_at_once_all_happen_one_after_the_other(nudge: Product, api: httpx.AsyncClient) -> None:
+    task = await created(api)
+    url = f"/api/tasks/{task['id']}"
+    answers = await asyncio.gather(*(api.patch(url, json={"title": f"title {number}"}) for number in range(20)))
+    assert sorted(answer.json()["version"] for answer in answers) == list(range(2, 22))
+    last = max(answers, key=lambda answer: answer.json()["version"]).json()
+    assert (await api.get(url)).json() == last
+    assert len(events(nudge, task["id"])) == 2 * 21
