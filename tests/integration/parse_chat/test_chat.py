@@ -154,7 +154,9 @@ async def test_simultaneous_retries_create_one_task(talk: Talk) -> None:
         *(talk.client.post("/api/chat", json=body, headers={"idempotency-key": key}) for _ in range(5))
     )
     assert {answer.json()["tasks"][0]["id"] for answer in answers} == {(await talk.tasks())[0]["id"]}
-    assert len({answer.json()["conversation_id"] for answer in answers}) == 1
+    (conversation,) = {answer.json()["conversation_id"] for answer in answers}
+    history = (await talk.client.get(f"/api/conversations/{conversation}")).json()["items"]
+    assert len(history) == 2
 
 
 async def test_a_key_used_for_another_message_is_refused(talk: Talk) -> None:
