@@ -1,6 +1,8 @@
 """When something is down, people get a sentence, nothing that was acknowledged is lost, and it recovers by itself."""
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
@@ -8,6 +10,7 @@ import httpx
 import psycopg
 import pytest
 
+from shared.migrate import SCHEMA
 from tests.eventually import eventually
 from tests.integration.tasks import audited, created, problem
 from tests.product import Product, running
@@ -78,3 +81,30 @@ async def test_a_screen_goes_on_after_an_outage(frail: Product, api: httpx.Async
         task = await created(api)
         async with watching(api, last_event_id=screen.place) as again:
             await again.sees(lambda screen: screen.of(task["id"]))
+
+
+async def test_on_a_schema_that_is_too_old_a_function_is_not_ready(frail: Product, api: httpx.AsyncClient) -> None:
+    """A newer one suits: then another release has migrated already, and this one is on its way out."""
+    for found, status in (("0000", 503), ("9999", 200)):
+        frail.sql("UPDATE alembic_version SET version_num = %s", found)
+        answers = [await api.get("/ready"), await api.get("/live")]
+        frail.sql("UPDATE alembic_version SET version_num = %s", SCHEMA)
+        assert [answer.status_code for answer in answers] == [status, 200]
+        assert answers[0].json()["schema"] == found
+    assert (await api.get("/ready")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["events", "sidecar"])
+async def test_it_is_healthy_only_while_everything_answers(frail: Product, api: httpx.AsyncClient, name: str) -> None:
+    await healthy(api)
+    halted = frail.processes[name]
+    assert halted is not None
+    os.kill(halted, signal.SIGSTOP)
+    try:
+        answer = await api.get("/health")
+        assert answer.status_code == 503
+        assert answer.json()["status"] == "degraded"
+        assert (await api.get("/api/tasks")).status_code == 200
+    finally:
+        os.kill(halted, signal.SIGCONT)
+    await healthy(api)
