@@ -169,7 +169,7 @@ def _bytes(data: bytes | str) -> bytes:
 
 
 def _code(error: BaseException) -> StatusCode | None:
-    """The status of a gRPC error, also of one that the SDK has wrapped in an error of its own."""
+    """The gRPC code of an error; the SDK wraps some in an error of its own."""
     for each in (error, error.__cause__):
         code = getattr(each, "code", None)
         found = code() if callable(code) else None

@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from functions.parse_chat import answers
-from functions.parse_chat.durations import Duration, shift
+from functions.parse_chat.language.durations import Duration, shift
+from functions.parse_chat.language.reading import Data, Reading, as_data, as_operation
+from functions.parse_chat.language.stamp import stamped
+from functions.parse_chat.language.tokens import sentence
+from functions.parse_chat.language.vocabulary import vocabulary
+from functions.parse_chat.language.wording import local_due
 from functions.parse_chat.memory import Pending
-from functions.parse_chat.reading import Data, Reading, as_data, as_operation
-from functions.parse_chat.stamp import stamped
-from functions.parse_chat.tokens import sentence
-from functions.parse_chat.vocabulary import vocabulary
-from functions.parse_chat.wording import local_due
 
 if TYPE_CHECKING:
     from functions.parse_chat.dialogue import Turn

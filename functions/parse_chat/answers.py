@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functions.parse_chat.clause import clause, opened
-from functions.parse_chat.command import place
-from functions.parse_chat.numbers import cardinal, ordinal
-from functions.parse_chat.tokens import sentence
-from functions.parse_chat.vocabulary import texts
+from functions.parse_chat.language.clause import clause, opened
+from functions.parse_chat.language.command import place
+from functions.parse_chat.language.numbers import cardinal, ordinal
+from functions.parse_chat.language.tokens import sentence
+from functions.parse_chat.language.vocabulary import texts
 
 _YES = frozenset(
     frozenset(

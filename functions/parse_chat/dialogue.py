@@ -9,12 +9,12 @@ from typing import Any
 
 from functions.parse_chat import answers
 from functions.parse_chat.amend import amended, applied, moved
+from functions.parse_chat.language.reading import Clarification, Reading, Selection, as_data, as_operation
+from functions.parse_chat.language.vocabulary import vocabulary
+from functions.parse_chat.language.wording import due_text, listed, option_text
 from functions.parse_chat.matching import Match, TaskJson, match
 from functions.parse_chat.memory import LastChange, Memory, Pending
 from functions.parse_chat.plan import Decision, Step
-from functions.parse_chat.reading import Clarification, Reading, Selection, as_data, as_operation
-from functions.parse_chat.vocabulary import vocabulary
-from functions.parse_chat.wording import due_text, listed, option_text
 
 MOST_AT_ONCE = 200
 """Tasks that one bulk command may touch."""

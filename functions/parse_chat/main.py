@@ -15,13 +15,13 @@ from starlette.responses import Response
 
 from functions.parse_chat import retries
 from functions.parse_chat.dialogue import Turn, decide, search
-from functions.parse_chat.engine import read
 from functions.parse_chat.execution import candidates, carry_out, headers
+from functions.parse_chat.language.engine import read
+from functions.parse_chat.language.stamp import zone_of
 from functions.parse_chat.memory import recalled
 from functions.parse_chat.outcome import answered
 from functions.parse_chat.plan import Decision
 from functions.parse_chat.retries import Attempt
-from functions.parse_chat.stamp import zone_of
 from shared import conversations
 from shared.audit_events import audit_event
 from shared.call import Call

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from functions.parse_chat.vocabulary import vocabulary
+from functions.parse_chat.language.vocabulary import vocabulary
 
 TaskJson = dict[str, Any]
 _IGNORED = vocabulary("a an the my our your his her their to please task reminder")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from functions.parse_chat.language.wording import due_text
 from functions.parse_chat.memory import LastChange, Memory
 from functions.parse_chat.replies import failed, reply
 from functions.parse_chat.retries import Attempt
-from functions.parse_chat.wording import due_text
 
 if TYPE_CHECKING:
     from functions.parse_chat.execution import Outcome

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any, TextIO
 from zoneinfo import ZoneInfoNotFoundError
 
-from functions.parse_chat.engine import read
-from functions.parse_chat.reading import Reading
-from functions.parse_chat.stamp import zone_of
+from functions.parse_chat.language.engine import read
+from functions.parse_chat.language.reading import Reading
+from functions.parse_chat.language.stamp import zone_of
 
 _EXAMPLE = '{"text": "Buy milk tomorrow at 5pm", "now": "2026-11-24T10:00:00", "timezone": "Europe/Berlin"}'
 

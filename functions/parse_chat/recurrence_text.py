@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from functions.parse_chat.wording import listed, spoken_date
+from functions.parse_chat.language.wording import listed, spoken_date
 
 _DAYS = {
     "MO": "Monday",

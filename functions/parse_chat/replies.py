@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from functions.parse_chat.language.wording import due_text, length_text, listed, local_due, spoken_date, spoken_due
 from functions.parse_chat.plan import Decision
 from functions.parse_chat.recurrence_text import repeats
-from functions.parse_chat.wording import due_text, length_text, listed, local_due, spoken_date, spoken_due
 
 TaskJson = dict[str, Any]
 SHOWN = 20

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from functions.parse_chat.engine import read
-from functions.parse_chat.reading import Reading
+from functions.parse_chat.language.engine import read
+from functions.parse_chat.language.reading import Reading
 
 Case = dict[str, Any]
 NOW = datetime(2026, 11, 24, 10, 0)

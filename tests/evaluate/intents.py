@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from functions.parse_chat.reading import Reading
+from functions.parse_chat.language.reading import Reading
 from tests.evaluate.cases import Case, Score, cases, understood
 
 _OPERATIONS = {

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from functions.parse_chat.dialogue import Turn, decide, search
-from functions.parse_chat.engine import read
+from functions.parse_chat.language.engine import read
 from functions.parse_chat.memory import LastChange, Memory, recalled
 from functions.parse_chat.plan import Decision, from_json
 

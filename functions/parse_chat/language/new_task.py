@@ -1,0 +1,247 @@
+"""The Task, Reminder and Recurring agents' share in a new task: title, due date, reminders, repetition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from functions.parse_chat.language.clocks import part_time
+from functions.parse_chat.language.command import TASK_NOUNS, Command
+from functions.parse_chat.language.moments import Due, Moment
+from functions.parse_chat.language.pieces import Context
+from functions.parse_chat.language.reading import Clarification, Data, Reading, Repeat, Span
+from functions.parse_chat.language.recurrence import Recurrence
+from functions.parse_chat.language.sentences import quotes
+from functions.parse_chat.language.slots import Slots, slots
+from functions.parse_chat.language.stamp import stamped
+from functions.parse_chat.language.title import LONGEST, shortened, title
+from functions.parse_chat.language.tokens import Sentence
+from functions.parse_chat.language.vocabulary import phrases, texts, vocabulary
+from functions.parse_chat.language.wording import spoken_due
+
+_NOTHING = frozenset(
+    frozenset(
+        texts(
+            "something; this; that; it; me; us; one; anything; some; stuff; a; the; new; thing; things; someone;"
+            " some thing; myself"
+        )
+    )
+)
+_CALLED = vocabulary("called named titled entitled labeled labelled")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The due date that was settled on, or why there is none."""
+
+    due: Due | None = None
+    question: Clarification | None = None
+    notice: str = ""
+
+
+def new_task(command: Command, s: Sentence, start: int, end: int, context: Context, zone: str) -> Reading:
+    """Read a creating command in tokens start..end of the message; other sentences add values or the description."""
+    body = [t.index for t in command.clause.s.tokens[command.start : command.end]]
+    first = body[0] if body else end
+    found = slots(s, context, first, _literal(s, body))
+    name = _named(s, body, found)
+    when = _when(found, context)
+    data: Data = {
+        "title": shortened(name) if name else None,
+        "description": _description(s, name, start, end, found),
+        "due_at": stamped(when.due, zone),
+        "all_day": None if when.due is None else not isinstance(when.due, datetime),
+        "priority": found.priority,
+        "tags": _tags(command, found),
+        "reminders": _reminders(found, when.due, command, zone),
+        "recurrence": repeat(found.recurrence),
+    }
+    asked = _question(name, found, when, data)
+    spans = tuple(Span(n, *s.span(a, b), rule) for n, a, b, rule in found.spans)
+    notice = " ".join(n for n in (out_of_scope(found.recurrence), when.notice, _place(found)) if n) or None
+    confidence = min(command.confidence, 0.85) if asked else command.confidence
+    return Reading("create", confidence, data, asked, notice, spans, rule=command.rule)
+
+
+def _literal(s: Sentence, body: list[int]) -> frozenset[int]:
+    """Tokens of a title in quotes: dates and tags inside them are words."""
+    return frozenset(n for a, b in quotes(s) if body and b - a < len(s) for n in range(a, b))
+
+
+_NAMED_WORDS = vocabulary("to of about for that , . ! ? please : me us on at i")
+
+
+def _named(s: Sentence, body: list[int], found: Slots) -> str | None:
+    called = next((k for k, n in enumerate(body) if s.word(n) in _CALLED and k + 1 < len(body)), None)
+    if (
+        called is not None
+        and called < 8
+        and (called == 0 or s.word(body[called - 1]) in TASK_NOUNS | {"event", "meeting", "appointment"})
+    ):
+        body = body[called + 1 :]
+    quoted = next(((a, b) for a, b in quotes(s) if body and a == body[0] and b - a > 2), None)
+    if quoted:
+        return title(s, range(*quoted), frozenset())
+    kept = [n for n in body if n not in found.masked]
+    words = [s.word(n) for n in kept if s.word(n) not in _NAMED_WORDS]
+    if not words or all(w in _NOTHING for w in words):
+        return None
+    return title(s, _unreminded(s, body, found), found.masked)
+
+
+_UNREMINDED_TEXTS = phrases(
+    "to remind me to; to remind me; remind me to; remind me; a task to; a reminder to; that i need to;"
+    " i need to; that i have to; i have to; to not forget to; not to forget to"
+)
+
+
+def _unreminded(s: Sentence, body: list[int], found: Slots) -> list[int]:
+    """Drop a second opening inside the object: "a reminder to remind me to check …", "add a reminder to …"."""
+    free = [n for n in body if n not in found.masked]
+    words = [s.word(n) for n in free]
+    for skip in _UNREMINDED_TEXTS:
+        if tuple(words[: len(skip)]) == skip and len(words) > len(skip):
+            return free[len(skip) :]
+    return free
+
+
+def _description(s: Sentence, name: str | None, start: int, end: int, found: Slots) -> str | None:
+    """Other sentences of the message, a place to be reminded at, or the whole of a text too long for a title."""
+    if name and len(name) > LONGEST:
+        return name
+    rest = [n for n in range(len(s)) if not start <= n < end]
+    other = title(s, rest, found.masked) if name and len(rest) > 2 else None
+    place = s.cut(*found.trigger) if found.trigger else None
+    return "\n".join(t for t in (place, other) if t) or None
+
+
+def _tags(command: Command, found: Slots) -> list[str]:
+    listed = command.clause.list_phrase
+    names = list(found.tags) + ([listed.name] if listed and listed.name else [])
+    return list(dict.fromkeys(names))
+
+
+def _when(found: Slots, context: Context) -> When:
+    due, rule = found.due, found.recurrence
+    if due and due.problem:
+        return When(None, Clarification(due.problem, "due_at", due.options))
+    if rule and not rule.out_of_scope:
+        return When(first_occurrence(rule, due, context))
+    if due is None:
+        return When(_time_of(rule, context) if rule else None)
+    if found.unsure:
+        return When(
+            None, Clarification(f"I am not sure which day “{found.unsure}” is. When should it be due?", "due_at")
+        )
+    if due.past:
+        what = "That time has already passed today." if _today(due, context) else "That date has passed."
+        return When(None, Clarification(f"{what} When should it be due?", "due_at", (*_later(due, context), "no date")))
+    notice = (
+        "I used the date named last; the other stays in the title."
+        if any(o.due and o.has_day for o in found.others) and due.has_day
+        else ""
+    )
+    return When(due.due, None, notice)
+
+
+def _today(due: Moment, context: Context) -> bool:
+    return isinstance(due.named, datetime) and due.named.date() == context.today
+
+
+def _later(due: Moment, context: Context) -> tuple[str, ...]:
+    soon = isinstance(due.named, datetime) and due.named.date() == context.today
+    return (spoken_due(due.named + timedelta(days=1)),) if soon and due.named else ()
+
+
+def _time_of(rule: Recurrence, context: Context) -> Due | None:
+    return rule.at.due if rule.at else None
+
+
+def first_occurrence(rule: Recurrence, due: Moment | None, context: Context) -> Due | None:
+    """The first due moment of a rule: its start or today, the first day it names, at its time of day."""
+    begins = rule.begins.due if rule.begins else None
+    start = _day(begins) or (_day(due.due) if due and due.has_day and due.due else None)
+    at = _clock(rule, due)
+    origin = start or context.today
+    day = rule.first(origin) or origin
+    if at is None:
+        return day
+    if datetime.combine(day, at) <= context.now and start is None:
+        day = rule.first(day + timedelta(days=1)) or day + timedelta(days=1)
+    return datetime.combine(day, at)
+
+
+def _day(due: Due | None) -> date | None:
+    return due.date() if isinstance(due, datetime) else due
+
+
+def _clock(rule: Recurrence, due: Moment | None) -> Any:
+    """The time of day of a rule: stated, or what its part of the day stands for."""
+    pieces = tuple(rule.at.pieces) if rule.at else tuple(due.pieces) if due and due.has_time else ()
+    stated = next((p for p in pieces if p.clock), None)
+    part = rule.part or next((p.part for p in pieces if p.part), "")
+    return part_time(stated, part)
+
+
+def repeat(rule: Recurrence | None) -> Repeat | None:
+    """The recurrence as stored; None for rules that are out of scope."""
+    if rule is None or rule.out_of_scope:
+        return None
+    kept: Repeat = {"pattern": rule.pattern, "interval": rule.interval, "rrule": rule.rrule}
+    if rule.until:
+        kept["until"] = rule.until.isoformat()
+    if rule.count:
+        kept["count"] = rule.count
+    return kept
+
+
+def _reminders(found: Slots, due: Due | None, command: Command, zone: str) -> list[dict[str, Any]]:
+    given: list[dict[str, Any]] = [{"lead_minutes": lead} for lead in found.reminders.leads]
+    day = _day(due)
+    given += [
+        {"at": stamped(datetime.combine(day - timedelta(days=n), datetime.min.time()).replace(hour=20), zone)}
+        for n in found.reminders.evenings
+        if day
+    ]
+    given += [{"at": stamped(_reminder_time(m), zone)} for m in found.reminders.at if m.due]
+    if not given and command.kind == "reminder" and isinstance(due, datetime):
+        given = [{"lead_minutes": 0}]
+    return given
+
+
+def _reminder_time(found: Moment) -> datetime:
+    """A reminder on a day without a time comes in the morning."""
+    due = found.due
+    assert due is not None
+    return due if isinstance(due, datetime) else datetime.combine(due, datetime.min.time()).replace(hour=9)
+
+
+def out_of_scope(rule: Recurrence | None) -> str:
+    """What cannot be kept, and the nearest offer; "" for rules that can."""
+    if rule is None or not rule.out_of_scope:
+        return ""
+    return f"I cannot repeat a task by {rule.out_of_scope} yet, so it is saved without repeating. The nearest I can do: {rule.offer}."
+
+
+def _place(found: Slots) -> str:
+    return (
+        "I cannot watch places or events, so there is no reminder for that; I kept the words in the description."
+        if found.trigger
+        else ""
+    )
+
+
+def _question(name: str | None, found: Slots, when: When, data: Data) -> Clarification | None:
+    if name is None:
+        also = " And when is it due?" if found.vague else ""
+        return Clarification(f"What should the task be called?{also}", "title")
+    if when.question:
+        return when.question
+    if found.vague:
+        return Clarification("When should it be due?", "due_at", ("today at 7:00 pm", "tomorrow at 9:00 am", "no date"))
+    if found.reminders and data["due_at"] is None and found.recurrence is None and not found.reminders.at:
+        return Clarification(
+            "When is it due? The reminder counts from that.", "due_at", ("today at 7:00 pm", "tomorrow at 9:00 am")
+        )
+    return None

@@ -1,0 +1,191 @@
+"""Which operation a message asks for, and its object."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from functions.parse_chat.language.engine import read
+from functions.parse_chat.language.reading import Reading
+
+NOW = datetime(2026, 11, 24, 10, 0)
+
+
+def said(text: str) -> Reading:
+    return read(text, NOW, "UTC")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Create a task to call mom on Sunday at 3pm", "call mom"),
+        ("can you please remind me that I need to Water the Plants", "Water the Plants"),
+        ("Buy milk tomorrow at 5pm, remind me an hour before", "Buy milk"),
+        ("add “The 9/11 Report” to my reading list", "The 9/11 Report"),
+        ("remind me tomorrow at ten am about the meeting", "the meeting"),
+        ("put eggs on the grocery list", "eggs"),
+        ("to my shopping list please add 🥛 milk", "🥛 milk"),
+        ("i don't want to forget to call mom", "call mom"),
+        ("set reminder for tomorrow to eat", "eat"),
+        ("create a reminder to remind me to check the oven", "check the oven"),
+        ("new todo: fix the sink #home !high", "fix the sink"),
+        ("cleaning needs to go on my list", "cleaning"),
+        ("urgent: call the landlord", "call the landlord"),
+        ("change the cat litter", "change the cat litter"),
+        ("remind me to delete old photos", "delete old photos"),
+        ("i need to be reminded to pray", "pray"),
+    ],
+)
+def test_creations(text: str, title: str) -> None:
+    reading = said(text)
+    assert (reading.operation, reading.data["title"]) == ("create", title)
+
+
+@pytest.mark.parametrize(
+    ("text", "operation", "target"),
+    [
+        ("Mark buy groceries as complete", "complete", "buy groceries"),
+        ("check apples off my list", "complete", "apples"),
+        ("I have completed buy milk", "complete", "buy milk"),
+        ("the laundry is done", "complete", "laundry"),
+        ("task done do my taxes, please mark it as done", "complete", "do my taxes"),
+        ("Delete walk dog task", "delete", "walk dog"),
+        ("delete the task meet John next Friday", "delete", "meet John next Friday"),
+        ("take tennis practice off my to do list", "delete", "tennis practice"),
+        ("i don't need mowing the lawn on my to do list anymore", "delete", "mowing the lawn"),
+        ("restore walk dog", "restore", "walk dog"),
+    ],
+)
+def test_targets(text: str, operation: str, target: str) -> None:
+    reading = said(text)
+    assert (reading.operation, reading.data["target"]) == (operation, target)
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "changes"),
+    [
+        ("Change submit report due date to Monday", "submit report", {"due_at": "2026-11-30"}),
+        ("rename the clean my room task to family vacation", "clean my room", {"title": "family vacation"}),
+        ("make the report high priority", "report", {"priority": "high"}),
+        ("push the report back two days", "report", {"shift": {"months": 0, "days": 2, "seconds": 0}}),
+        ("make it an hour earlier", None, {"shift": {"months": 0, "days": 0, "seconds": -3600}}),
+        ("tag the report as work", "report", {"tags": ["work"]}),
+        (
+            "make the laundry repeat every week",
+            "laundry",
+            {"recurrence": {"pattern": "weekly", "interval": 1, "rrule": "FREQ=WEEKLY"}},
+        ),
+        ("remove the due date from laundry", "laundry", {"due_at": None}),
+        ("mark laundry as not done", "laundry", {"status": "active"}),
+        ("change my event from tomorrow to saturday", "event", {"due_at": "2026-11-28"}),
+    ],
+)
+def test_changes(text: str, target: str | None, changes: dict[str, Any]) -> None:
+    reading = said(text)
+    assert reading.operation == "update"
+    assert reading.data["changes"] == changes
+    if target != "event":
+        assert reading.data["target"] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("What are my tasks?", {"status": "active"}),
+        ("what's due this week?", {"status": "active", "due_from": "2026-11-23", "due_to": "2026-11-29"}),
+        ("overdue high-priority work stuff", {"status": "active", "priority": "high", "overdue": True}),
+        ("how many tasks do i have", {"status": "active", "count": True}),
+        ("is mop the floor already in my reminders", {"status": "active", "q": "mop the floor"}),
+        ("show my shopping list", {"status": "active", "tag": "shopping"}),
+        ("show completed tasks", {"status": "completed"}),
+    ],
+)
+def test_queries(text: str, filters: dict[str, Any]) -> None:
+    reading = said(text)
+    assert (reading.operation, reading.data["filters"]) == ("query", filters)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what's the weather like", "tell me a joke", "how do i bake a cake", "thanks that was really helpful", "spell necessary",
+        "can you dim the brightness", "my card got declined yesterday", "track my order", "how many steps have i taken today",
+    ],
+)  # fmt: skip
+def test_what_is_no_business_of_a_todo_list(text: str) -> None:
+    assert said(text).operation == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Create a task for later", "title"),
+        ("can i set a reminder", "title"),
+        ("remind me later to call bill", "due_at"),
+        ("Delete todo", "target"),
+        ("reschedule the dentist", "due_at"),
+        ("change to 2 am", "target"),
+        ("change the meeting", "changes"),
+    ],
+)
+def test_what_is_missing_is_asked_for(text: str, field: str) -> None:
+    asked = said(text).clarification
+    assert asked is not None and asked.field == field
+
+
+def test_a_task_without_a_date_needs_no_question() -> None:
+    reading = said("add call mom")
+    assert reading.clarification is None and reading.data["due_at"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "selection"),
+    [
+        ("complete everything tagged home", {"all": True, "tag": "home"}),
+        ("delete all completed tasks", {"all": True, "status": "completed"}),
+        ("Remove the first todo", {"ordinal": 1}),
+        ("delete the last task", {"ordinal": -1}),
+        ("mark task three as done", {"ordinal": 3}),
+        ("delete it", {"it": True}),
+        ("clear my to do list", {"all": True}),
+    ],
+)
+def test_selections(text: str, selection: dict[str, Any]) -> None:
+    assert said(text).data["select"] == selection
+
+
+def test_for_good_is_permanent() -> None:
+    assert said("delete walk dog for good").data["permanent"] is True
+    assert said("delete walk dog").data["permanent"] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "reminders"),
+    [
+        (
+            "add gym tomorrow at 5pm and remind me 15 minutes before and the day before",
+            [{"lead_minutes": 15}, {"lead_minutes": 1440}],
+        ),
+        ("remind me at 7 pm to start dinner", [{"lead_minutes": 0}]),
+        ("add gym on friday, remind me tomorrow at 9am", [{"at": "2026-11-25T09:00:00+00:00"}]),
+        ("add gym tomorrow", []),
+    ],
+)
+def test_reminders(text: str, reminders: list[dict[str, Any]]) -> None:
+    assert said(text).data["reminders"] == reminders
+
+
+@pytest.mark.parametrize(
+    ("text", "priority", "tags"),
+    [
+        ("add call bob !high #work #home", "high", ["work", "home"]),
+        ("add fix login p1", "high", []),
+        ("add sweep with low priority", "low", []),
+        ("add call bob, tag it work", None, ["work"]),
+        ("add buy a high chair", None, []),
+        ("add close issue #42", None, []),
+    ],
+)
+def test_priorities_and_tags(text: str, priority: str | None, tags: list[str]) -> None:
+    reading = said(text)
+    assert (reading.data["priority"], reading.data["tags"]) == (priority, tags)
