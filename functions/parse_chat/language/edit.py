@@ -14,7 +14,7 @@ from functions.parse_chat.language.new_task import first_occurrence, repeat
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.priority import level_at
 from functions.parse_chat.language.reading import Clarification, Data, Reading, Span
-from functions.parse_chat.language.recurrence import recurrence
+from functions.parse_chat.language.recurrence.phrase import recurrence
 from functions.parse_chat.language.reminders import reminders
 from functions.parse_chat.language.sentences import quotes
 from functions.parse_chat.language.stamp import stamped

@@ -17,7 +17,8 @@ from functions.parse_chat.language.new_task import first_occurrence, new_task, o
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.query import filters
 from functions.parse_chat.language.reading import Clarification, Data, Reading, Span
-from functions.parse_chat.language.recurrence import Recurrence, recurrence
+from functions.parse_chat.language.recurrence.phrase import recurrence
+from functions.parse_chat.language.recurrence.rule import Recurrence
 from functions.parse_chat.language.safety import suspicious
 from functions.parse_chat.language.sentences import quotes, sentences
 from functions.parse_chat.language.slots import slots

@@ -11,7 +11,7 @@ from functions.parse_chat.language.command import TASK_NOUNS, Command
 from functions.parse_chat.language.moments import Due, Moment
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.reading import Clarification, Data, Reading, Repeat, Span
-from functions.parse_chat.language.recurrence import Recurrence
+from functions.parse_chat.language.recurrence.rule import Recurrence
 from functions.parse_chat.language.sentences import quotes
 from functions.parse_chat.language.slots import Slots, slots
 from functions.parse_chat.language.stamp import stamped

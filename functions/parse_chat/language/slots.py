@@ -9,7 +9,8 @@ from functions.parse_chat.language.moments import Moment, moments, resolve
 from functions.parse_chat.language.numbers import ordinal, year
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.priority import Level, priorities
-from functions.parse_chat.language.recurrence import Recurrence, recurrence
+from functions.parse_chat.language.recurrence.phrase import recurrence
+from functions.parse_chat.language.recurrence.rule import Recurrence
 from functions.parse_chat.language.reminders import Reminders, reminders
 from functions.parse_chat.language.sentences import quotes
 from functions.parse_chat.language.tags import tags
