@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from functions.parse_chat.language.calendars import monday, month_end
-from functions.parse_chat.language.dates import holiday, relative_month
+from functions.parse_chat.language.dates.holidays import holiday
+from functions.parse_chat.language.dates.months import relative_month
 from functions.parse_chat.language.durations import Duration, add_months, duration, shift
 from functions.parse_chat.language.lexicon import AMBIGUOUS_DAYS, TODAY, TOMORROW, WEEKDAYS, YESTERDAY
 from functions.parse_chat.language.numbers import cardinal

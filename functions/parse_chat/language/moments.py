@@ -6,8 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from functions.parse_chat.language import clocks, dates, days
+from functions.parse_chat.language import clocks, days
 from functions.parse_chat.language.calendars import monday, next_monthday, weekday_on
+from functions.parse_chat.language.dates.holidays import holiday
+from functions.parse_chat.language.dates.iso import iso
+from functions.parse_chat.language.dates.month_day import day_month, day_span, month_day
+from functions.parse_chat.language.dates.monthday import monthday
+from functions.parse_chat.language.dates.months import month_only, nth_of_month
+from functions.parse_chat.language.dates.numeric import numeric
 from functions.parse_chat.language.lexicon import (
     FUNCTION_WORDS,
     HOLIDAY_RULES,
@@ -32,23 +38,23 @@ Due = date | datetime
 """A bare date (all day) or a local date-time without zone."""
 
 _RULES: tuple[Callable[[Sentence, int, Context], Piece | None], ...] = (
-    dates.iso,
+    iso,
     days.counted_weekday,
     days.offset,
-    dates.nth_of_month,
-    dates.day_span,
-    dates.month_day,
-    dates.day_month,
+    nth_of_month,
+    day_span,
+    month_day,
+    day_month,
     days.relative_day,
     days.edge_of_period,
     days.week,
     days.period,
     days.next_units,
     days.weekday,
-    dates.numeric,
-    dates.month_only,
+    numeric,
+    month_only,
     clocks.part,
-    dates.holiday,
+    holiday,
 )
 _CLOCK_WORDS = vocabulary("at around about @ by before until till til from after to for between")
 _JOINTS = vocabulary(", at on in by around about @ for - of from sometime before after between")
@@ -178,7 +184,7 @@ def _piece(s: Sentence, i: int, leads: list[str], before: list[Piece], context: 
 
 def _number_piece(s: Sentence, i: int, leads: list[str], before: list[Piece], context: Context) -> Piece | None:
     """A number on its own is an hour after "at" and a day after "on"."""
-    hour, day = clocks.clock(s, i, context), dates.monthday(s, i, context)
+    hour, day = clocks.clock(s, i, context), monthday(s, i, context)
     prefer_day = bool(leads and leads[-1] == "on") or (
         bool(before) and before[-1].weekday is not None and "at" not in leads
     )
@@ -278,9 +284,9 @@ def _range_follows(s: Sentence, i: int, context: Context) -> bool:
 
 def _day_follows(s: Sentence, i: int, context: Context) -> bool:
     """Whether a day follows "the morning of"."""
-    if any(rule(s, i, context) for rule in (dates.month_day, dates.day_month)):
+    if any(rule(s, i, context) for rule in (month_day, day_month)):
         return True
-    day = dates.monthday(s, i, context)
+    day = monthday(s, i, context)
     return day is not None and s.word(i) == "the" and _closed(s, day.end)
 
 
@@ -368,7 +374,7 @@ def _day_range_end(s: Sentence, pieces: list[Piece], context: Context) -> int:
     end = pieces[-1].end
     if pieces[-1].day is None or pieces[-1].rule in {"tonight", "today"}:
         return end
-    for rule in (dates.iso, dates.month_day, dates.day_month, dates.numeric):
+    for rule in (iso, month_day, day_month, numeric):
         other = rule(s, end + 1, context)
         if other and other.day and other.day > pieces[-1].day:
             return other.end
