@@ -9,7 +9,8 @@ from typing import Any
 from functions.parse_chat.language.change import Change
 from functions.parse_chat.language.command import EVENT_NOUNS
 from functions.parse_chat.language.durations import Duration, duration
-from functions.parse_chat.language.moments import Moment, moment
+from functions.parse_chat.language.moments.moment import Moment
+from functions.parse_chat.language.moments.phrase import moment
 from functions.parse_chat.language.new_task import first_occurrence, repeat
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.priority import level_at

@@ -12,7 +12,7 @@ from functions.parse_chat.language.deletion import covers_all
 from functions.parse_chat.language.edit import edit
 from functions.parse_chat.language.intent import intent
 from functions.parse_chat.language.lists import named_list
-from functions.parse_chat.language.moments import Due, Moment
+from functions.parse_chat.language.moments.moment import Due, Moment
 from functions.parse_chat.language.new_task import first_occurrence, new_task, out_of_scope, repeat
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.query import filters

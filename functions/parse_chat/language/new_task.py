@@ -8,7 +8,7 @@ from typing import Any
 
 from functions.parse_chat.language.clocks import part_time
 from functions.parse_chat.language.command import TASK_NOUNS, Command
-from functions.parse_chat.language.moments import Due, Moment
+from functions.parse_chat.language.moments.moment import Due, Moment
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.reading import Clarification, Data, Reading, Repeat, Span
 from functions.parse_chat.language.recurrence.rule import Recurrence

@@ -8,7 +8,8 @@ from typing import Any
 from functions.parse_chat.language.calendars import month_end
 from functions.parse_chat.language.clause import Clause
 from functions.parse_chat.language.command import ARTICLES, TASK_NOUNS
-from functions.parse_chat.language.moments import Moment, moments
+from functions.parse_chat.language.moments.moment import Moment
+from functions.parse_chat.language.moments.phrase import moments
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.priority import level_at
 from functions.parse_chat.language.tags import tags

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from functions.parse_chat.language.durations import duration
-from functions.parse_chat.language.moments import Moment, moment
+from functions.parse_chat.language.moments.moment import Moment
+from functions.parse_chat.language.moments.phrase import moment
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.tokens import Sentence
 from functions.parse_chat.language.vocabulary import vocabulary

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from functions.parse_chat.language.lexicon import HOLIDAYS, MONTHS, UNITS, WEEKDAYS
-from functions.parse_chat.language.moments import Moment, moments, resolve
+from functions.parse_chat.language.moments.moment import Moment
+from functions.parse_chat.language.moments.phrase import moments
+from functions.parse_chat.language.moments.resolution import resolve
 from functions.parse_chat.language.numbers import ordinal, year
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.priority import Level, priorities

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from functions.parse_chat.language.clause import Clause
 from functions.parse_chat.language.command import ARTICLES, EVENT_NOUNS, IT, TASK_NOUNS, place, whole
-from functions.parse_chat.language.moments import Moment, moments
+from functions.parse_chat.language.moments.moment import Moment
+from functions.parse_chat.language.moments.phrase import moments
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.priority import level_at
 from functions.parse_chat.language.reading import Selection

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.parse_chat.language.durations import add_months, duration
-from functions.parse_chat.language.moments import moment
+from functions.parse_chat.language.moments.phrase import moment
 from functions.parse_chat.language.numbers import cardinal
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.recurrence.rule import Recurrence

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from functions.parse_chat.language.calendars import make, next_on
 from functions.parse_chat.language.durations import add_months
-from functions.parse_chat.language.moments import Moment
+from functions.parse_chat.language.moments.moment import Moment
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from functions.parse_chat.language.moments import Moment, moment
+from functions.parse_chat.language.moments.moment import Moment
+from functions.parse_chat.language.moments.phrase import moment
 from functions.parse_chat.language.numbers import cardinal
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.recurrence.rule import Recurrence
