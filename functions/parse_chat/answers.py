@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functions.parse_chat.language.clause import clause, opened
+from functions.parse_chat.language.clause import clause
 from functions.parse_chat.language.command import place
+from functions.parse_chat.language.contractions import opened
 from functions.parse_chat.language.numbers import cardinal, ordinal
 from functions.parse_chat.language.tokens import sentence
 from functions.parse_chat.language.vocabulary import texts

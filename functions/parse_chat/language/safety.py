@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.parse_chat.language.clause import opened
+from functions.parse_chat.language.contractions import opened
 from functions.parse_chat.language.sentences import quotes, sentences
 from functions.parse_chat.language.tokens import Sentence
 from functions.parse_chat.language.vocabulary import texts, vocabulary
