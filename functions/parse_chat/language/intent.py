@@ -8,7 +8,7 @@ from functions.parse_chat.language.command import IT, TASK_NOUNS, Command
 from functions.parse_chat.language.completion import completion
 from functions.parse_chat.language.creation import creation
 from functions.parse_chat.language.deletion import deletion
-from functions.parse_chat.language.question import question
+from functions.parse_chat.language.questions.question import question
 from functions.parse_chat.language.vocabulary import phrases, vocabulary
 
 _UNDO = vocabulary("undo revert rollback")
