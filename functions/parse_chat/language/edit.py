@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from functions.parse_chat.language.change import Change
+from functions.parse_chat.language.changes.change import Change
 from functions.parse_chat.language.command import EVENT_NOUNS
 from functions.parse_chat.language.durations import Duration, duration
 from functions.parse_chat.language.moments.moment import Moment

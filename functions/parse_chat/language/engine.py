@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from functions.parse_chat.language.change import Change
+from functions.parse_chat.language.changes.change import Change
 from functions.parse_chat.language.clause import Clause, clause
 from functions.parse_chat.language.command import Command
 from functions.parse_chat.language.deletion import covers_all

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functions.parse_chat.language.change import Change, change
+from functions.parse_chat.language.changes.change import Change
+from functions.parse_chat.language.changes.command import change
 from functions.parse_chat.language.clause import Clause
 from functions.parse_chat.language.command import IT, TASK_NOUNS, Command
 from functions.parse_chat.language.completion import completion

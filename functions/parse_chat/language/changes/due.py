@@ -1,0 +1,23 @@
+"""Such as "make X due friday", "set it for tomorrow"."""
+
+from __future__ import annotations
+
+from functions.parse_chat.language.changes.change import Change
+from functions.parse_chat.language.changes.positions import first_of
+from functions.parse_chat.language.clause import Clause
+from functions.parse_chat.language.command import IT
+
+
+def made_due(c: Clause) -> Change | None:
+    """Such as "make X due friday", "set X due for monday at 5", "set X for tomorrow"."""
+    n = first_of(c, {"due"}, 2)
+    if c.word(0) in {"make", "set", "mark"} and n is not None and n < len(c) - 1 and c.word(1) not in {"a", "an"}:
+        end = n - 1 if c.word(n - 1) in {"be", "as", "to"} else n
+        return Change(c, 1, end, n + 1, len(c), "due_at", "make-due", 0.9)
+    if c.word(0) in {"make", "set"} and (c.word(1) in IT or c.word(1) == "the") and len(c) > 2 and c.word(1) in IT:
+        value = 3 if c.word(2) in {"to", "for", "at", "on", "be"} else 2
+        return Change(c, 1, 2, value, len(c), "", "make-it", 0.85)
+    if c.word(0) == "make" and first_of(c, {"repeat", "recurring", "recur"}, 2):
+        at = first_of(c, {"repeat", "recurring", "recur"}, 2) or 2
+        return Change(c, 1, at, at + 1, len(c), "recurrence", "make-repeat", 0.85)
+    return None

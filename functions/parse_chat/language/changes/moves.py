@@ -1,0 +1,82 @@
+"""Such as "move X to friday", "postpone X until V", "put X off"."""
+
+from __future__ import annotations
+
+from functions.parse_chat.language.changes.change import Change
+from functions.parse_chat.language.changes.positions import before_from, last_of, words_of
+from functions.parse_chat.language.changes.shifts import shifted
+from functions.parse_chat.language.clause import Clause
+from functions.parse_chat.language.command import EVENT_NOUNS, IT, TASK_NOUNS
+from functions.parse_chat.language.lexicon import MONTHS, TODAY, TOMORROW, TONIGHT, WEEKDAYS
+from functions.parse_chat.language.vocabulary import vocabulary
+
+_MOVED_WORDS = vocabulary("put set bring extend pull advance drag slide")
+
+
+def moved(c: Clause) -> Change | None:
+    """Such as "move X to V", "push X back by D", "postpone X until V", "bring X forward an hour", "reschedule X"."""
+    first = c.word(0)
+    start = 1
+    if first == "set":
+        n = last_of(c, {"for", "to"}, 3)
+        return (
+            Change(c, 1, n, n + 1, len(c), "due_at", "set-for", 0.8)
+            if n and c.word(1) in {"the", "my"} and _timely(c, n + 1)
+            else None
+        )
+    if c.word(1) in {"back", "up", "forward", "off", "out"} and c.word(2) not in {"to", "by", "until"}:
+        start = 2
+    by_length = shifted(c, start)
+    if by_length:
+        return by_length
+    strict = first in _MOVED_WORDS
+    n = last_of(
+        c,
+        {"to", "until", "till", "til", "into"}
+        if first not in {"reschedule", "postpone", "defer", "delay"}
+        else {"to", "until", "till", "til", "for", "into"},
+        start,
+    )
+    if n is not None and n < len(c) - 1:
+        if strict and first != "bring":
+            return (
+                None
+                if first in {"set", "put"} and c.word(start) not in IT and not _off(c)
+                else Change(c, start, _object_end(c, start, n), n + 1, len(c), "due_at", f"{first}-to", 0.8)
+            )
+        return Change(c, start, _object_end(c, start, n), n + 1, len(c), "due_at", f"{first}-to", 0.94)
+    if first in {"reschedule", "postpone", "delay", "defer", "resched", "prepone"}:
+        if c.word(start) == "to":
+            return Change(c, start, start, start + 1, len(c), "due_at", f"{first}-to", 0.85)
+        by = last_of(c, {"by"}, start)
+        return Change(c, start, by or len(c), len(c), len(c), "due_at", f"{first}-what", 0.88)
+    if first == "put" and c.word(1) == "off" and len(c) > 2:
+        return Change(c, 2, len(c), len(c), len(c), "due_at", "put-off", 0.7)
+    if (
+        first in {"move", "shift", "push", "bump"}
+        and len(c) > 1
+        and (c.word(1) in IT or set(words_of(c)) & (EVENT_NOUNS | TASK_NOUNS - {"thing", "things"}))
+    ):
+        return Change(c, start, len(c), len(c), len(c), "due_at", f"{first}-what", 0.75)
+    return None
+
+
+def _timely(c: Clause, i: int) -> bool:
+    word = c.word(i)
+    return (
+        word in WEEKDAYS
+        or word in MONTHS
+        or word in TODAY | TOMORROW | TONIGHT | {"noon", "midnight", "next", "this", "at", "the"}
+        or c.s.number(i) is not None
+    )
+
+
+def _off(c: Clause) -> bool:
+    return c.word(1) == "off" or "off" in words_of(c)
+
+
+def _object_end(c: Clause, start: int, to: int) -> int:
+    end = before_from(c, start, to)
+    while end > start + 1 and c.word(end - 1) in {"back", "forward", "up", "out", "off", "over"}:
+        end -= 1
+    return end
