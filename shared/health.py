@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import aiohttp
@@ -16,15 +16,21 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message
 
+from shared.call import correlation_of
 from shared.catalogue import Function
+from shared.errors import NudgeError
 from shared.migrate import SCHEMA
+from shared.problems import problem
 from shared.services import Services
 
+Admit = Callable[[Request], None]
+"""Raises a NudgeError for somebody who may not see figures."""
 
-def routes(function: Function, services: Services, peers: Mapping[str, ASGIApp]) -> list[Route]:
+
+def routes(function: Function, services: Services, peers: Mapping[str, ASGIApp], admit: Admit | None) -> list[Route]:
     """/live: the process runs. /ready: it can answer, perhaps degraded, on a schema that suits. /health: and all it depends on is well.
 
-    The public function speaks for its peers too, as far as they may be asked.
+    The public function speaks for its peers too, as far as they may be asked, and shows its figures only to those it admits.
     """
 
     async def live(_: Request) -> Response:
@@ -43,7 +49,12 @@ def routes(function: Function, services: Services, peers: Mapping[str, ASGIApp])
         report = await check(function, services, peers if function.public else {})
         return _json(report, 200 if report["status"] == "ok" else 503)
 
-    async def metrics(_: Request) -> Response:
+    async def metrics(request: Request) -> Response:
+        if admit:
+            try:
+                admit(request)
+            except NudgeError as error:
+                return problem(error, correlation_of(request))
         return Response(generate_latest(), headers={"content-type": CONTENT_TYPE_LATEST})
 
     probes = {"/live": live, "/ready": ready, "/health": health, "/metrics": metrics}

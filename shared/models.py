@@ -115,7 +115,7 @@ class NewTask(Model):
 
 
 class TaskPatch(Model):
-    """Only fields that are present change; null clears (priority goes back to medium)."""
+    """Only fields that are present change; null clears (priority goes back to medium). `timezone` says how due_at is meant."""
 
     title: Title | None = None
     description: Description | None = None

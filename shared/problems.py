@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from shared.errors import BadRequest, FieldError, Invalid, MethodNotAllowed, NudgeError, Unavailable
+from shared.call import CORRELATION
+from shared.errors import BadRequest, FieldError, Invalid, MethodNotAllowed, NudgeError, SignInRequired, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -35,11 +36,15 @@ def problem(error: Exception, correlation: str) -> Response:
     }
     if known.errors:
         content["errors"] = [{"field": item.field, "message": item.message} for item in known.errors]
-    return Response(orjson.dumps(content), known.status, _headers(known), "application/problem+json")
+    return Response(
+        orjson.dumps(content), known.status, {CORRELATION: correlation, **_headers(known)}, "application/problem+json"
+    )
 
 
 def _headers(error: NudgeError) -> dict[str, str]:
     headers = {"retry-after": str(error.retry_after)} if error.retry_after else {}
+    if isinstance(error, SignInRequired):
+        headers["www-authenticate"] = "Bearer"
     return headers | ({"allow": ", ".join(error.allowed)} if isinstance(error, MethodNotAllowed) else {})
 
 

@@ -53,7 +53,8 @@ def build_app(name: str, services: Services, forward: Forward | None = None) -> 
     consumer = getattr(module, "consumer", None)
     if consumer:
         consumer.bind(services)
-    app.router.routes[:0] = [*health.routes(function, services, _peers(forward)), *_dapr_routes(consumer)]
+    probes = health.routes(function, services, _peers(forward), getattr(module, "admit", None))
+    app.router.routes[:0] = [*probes, *_dapr_routes(consumer)]
     app.router.lifespan_context = _lifespan(module, services)
     return app
 

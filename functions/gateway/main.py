@@ -66,7 +66,6 @@ class Gateway:
         except NudgeError as error:
             self.refusals.note(error, request, correlation)
             response = problem(error, correlation)
-            response.headers[call.CORRELATION] = correlation
             response.raw_headers.extend(_SECURITY)
             return response
 
@@ -99,6 +98,11 @@ class Gateway:
             token = self.services.secrets.get("access-token")
             guard.check_session(request.headers, request.cookies, token, self.services.clock())
         return address
+
+    def admit(self, request: Request) -> None:
+        """Raises SignInRequired without a session; any host will do, as collectors of figures come by the address alone."""
+        token = self.services.secrets.get("access-token")
+        guard.check_session(request.headers, request.cookies, token, self.services.clock())
 
     def _function(self, request: Request) -> str:
         path = request.scope["path"]
@@ -159,6 +163,11 @@ def _gateway(request: Request) -> Gateway:
     if not hasattr(state, "gateway"):
         state.gateway = Gateway(state.services, state.forward)
     return state.gateway  # type: ignore[no-any-return]
+
+
+def admit(request: Request) -> None:
+    """Who may see the gateway's figures at /metrics."""
+    _gateway(request).admit(request)
 
 
 @functions_framework.aio.http

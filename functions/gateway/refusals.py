@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class Refusals:
-    """Notes refusals without making anybody wait. A flood from one address is summed up: five events, then one every ten seconds."""
+    """Notes refusals without making anybody wait. A flood of one kind from one address is summed up: five events, then one every ten seconds."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -31,7 +31,7 @@ class Refusals:
         address = request.client.host if request.client else ""
         path = request.scope["path"][:200]
         log.info("refused", extra={"code": error.code, "path": path, "address": address, "correlation_id": correlation})
-        if not _suspicious(error, request) or not self._limit.allows(address):
+        if not _suspicious(error, request) or not self._limit.allows(f"{error.code} {address}"):
             return
         detail = {
             "code": error.code,

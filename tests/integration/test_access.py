@@ -267,3 +267,21 @@ async def test_secrets_stand_nowhere(guarded: Product, stranger: httpx.AsyncClie
         assert secret not in log
         for text in seen:
             assert secret not in text
+
+
+async def test_figures_are_shown_to_those_with_the_token(stranger: httpx.AsyncClient) -> None:
+    answer = await stranger.get("/metrics")
+    problem(answer, 401, "sign_in_required")
+    assert answer.headers["www-authenticate"] == "Bearer"
+    admitted = await stranger.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    assert "nudge_requests_total" in admitted.text
+
+
+async def test_the_page_is_compressed_and_what_is_not_there_has_a_page_of_its_own(stranger: httpx.AsyncClient) -> None:
+    page = await stranger.get("/", headers={"Accept-Encoding": "gzip"})
+    assert page.status_code == 200
+    assert page.headers["content-encoding"] == "gzip"
+    missing = await stranger.get("/nothing-here", headers={"Accept": "text/html"})
+    assert missing.status_code == 404
+    assert missing.headers["content-type"].startswith("text/html")
+    problem(await stranger.get("/nothing-here"), 404, "not_found")

@@ -1,5 +1,6 @@
 """The exported page in memory, with the headers that keep foreign code out."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -63,3 +64,16 @@ def test_what_never_changes_is_kept_and_what_may_change_is_asked_for(folder: Pat
 def test_a_page_that_was_not_built_is_none(tmp_path: Path) -> None:
     assert page.load(tmp_path) == {}
     assert page.load(tmp_path / "nowhere") == {}
+
+
+def test_text_is_kept_compressed_where_that_is_smaller(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<p>words</p>" * 100)
+    (tmp_path / "tiny.txt").write_text("a")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG" * 100)
+    files = page.load(tmp_path)
+    compressed = files["/"].compressed
+    assert compressed is not None
+    assert gzip.decompress(compressed) == files["/"].content
+    assert files["/"].headers["vary"] == "accept-encoding"
+    assert files["/tiny.txt"].compressed is None
+    assert files["/picture.png"].compressed is None
