@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from functions.parse_chat.dialogue import MOST_AT_ONCE, Search
+from functions.parse_chat.dialogue.bulk import MOST_AT_ONCE
+from functions.parse_chat.dialogue.search import Search
 from functions.parse_chat.matching import match
 from functions.parse_chat.plan import Step
 from shared.call import CLIENT, CLIENT_NAME, CORRELATION, IDEMPOTENCY

@@ -14,7 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from functions.parse_chat import retries
-from functions.parse_chat.dialogue import Turn, decide, search
+from functions.parse_chat.dialogue.decision import decide
+from functions.parse_chat.dialogue.search import search
+from functions.parse_chat.dialogue.turn import Turn
 from functions.parse_chat.execution import candidates, carry_out, headers
 from functions.parse_chat.language.engine import read
 from functions.parse_chat.language.stamp import zone_of

@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from functions.parse_chat.dialogue import Turn, decide, search
+from functions.parse_chat.dialogue.decision import decide
+from functions.parse_chat.dialogue.search import search
+from functions.parse_chat.dialogue.turn import Turn
 from functions.parse_chat.language.engine import read
 from functions.parse_chat.memory import LastChange, Memory, recalled
 from functions.parse_chat.plan import Decision, from_json

@@ -1,0 +1,38 @@
+"""Questions that a decision puts instead of acting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from functions.parse_chat.dialogue.turn import Turn
+from functions.parse_chat.language.reading import Clarification, Reading
+from functions.parse_chat.matching import TaskJson
+from functions.parse_chat.memory import Memory, Pending
+from functions.parse_chat.plan import Decision
+
+
+def cleared(memory: Memory) -> Memory:
+    return replace(memory, pending=None)
+
+
+def unanswerable(reading: Reading) -> bool:
+    """A question must be put first that has nothing to do with which task is meant."""
+    asked = reading.clarification
+    return asked is not None and asked.field != "target"
+
+
+def ask(
+    turn: Turn, asked: Clarification, operation: str, candidates: tuple[TaskJson, ...] = (), say: str = "ask"
+) -> Decision:
+    reading = turn.reading
+    pending = Pending(operation, asked.field, dict(reading.data), asked.options, candidates)
+    question = {"question": asked.question, "field": asked.field, "options": list(asked.options)}
+    return Decision(
+        operation,
+        say,
+        min(reading.confidence, 0.85),
+        dict(reading.data),
+        question,
+        reading.notice,
+        memory=replace(turn.memory, pending=pending),
+    )
