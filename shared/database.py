@@ -47,6 +47,8 @@ class Database:
             max_size=size,
             open=False,
             timeout=_SECONDS_FOR_A_CONNECTION,
+            # After so long the pool stops counting pauses up and starts afresh with the next request: an outage is over when it is over.
+            reconnect_timeout=_SECONDS_FOR_A_CONNECTION,
             kwargs={"autocommit": True, "application_name": "nudge"},
         )
 
