@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from functions.parse_chat.execution import Outcome
 from functions.parse_chat.language.wording import due_text
 from functions.parse_chat.memory import LastChange, Memory
 from functions.parse_chat.replies import failed, reply
 from functions.parse_chat.retries import Attempt
-
-if TYPE_CHECKING:
-    from functions.parse_chat.execution import Outcome
 
 _REMEMBERED = 50
 

@@ -12,7 +12,7 @@ import orjson
 from functions.parse_chat.plan import Decision, from_json
 from shared.call import Call
 from shared.conversations import LIFETIME
-from shared.errors import FieldError, Invalid, Unavailable
+from shared.errors import FieldError, Invalid
 from shared.sidecar import Sidecar, StaleState
 
 
@@ -47,8 +47,7 @@ async def stored(sidecar: Sidecar, call: Call, made: Attempt) -> Attempt:
         return made
     try:
         await sidecar.save_state(state_key(call.idempotency_key), _written(call, made, None), ttl=LIFETIME, first=True)
-    except (StaleState, Unavailable):
-        # after an unclear answer too: what the store holds decides
+    except StaleState:
         kept = await attempt(sidecar, call)
         if kept is None:
             raise

@@ -27,7 +27,7 @@ def decide(turn: Turn, candidates: Sequence[TaskJson] = ()) -> Decision:
     pending = turn.memory.pending
     reading = found or turn.reading
     decision = _decide(replace(turn, reading=reading), candidates)
-    if pending and found is None and decision.say != "pending-again":
+    if pending and found is None:
         decision = replace(decision, words={**decision.words, "abandoned": pending.operation})
     return replace(decision, suspicious=reading.suspicious, notice=decision.notice or reading.notice)
 

@@ -178,9 +178,8 @@ def _bare(s: Sentence, i: int) -> Piece | None:
     return _made(value, 0, 0, j, s, "clock-bare", "at") if 0 < value <= 24 else None
 
 
-def clock(s: Sentence, i: int, context: Context) -> Piece | None:
+def clock(s: Sentence, i: int) -> Piece | None:
     """A time of day at token i; `needs="at"` where only a preposition or a date beside it makes it one."""
-    del context
     if s.word(i) == "" or (s.glued(i) and s.word(i - 1) in {"$", "€", "£", "#", "-", "."} and s.glued(i - 1)):
         return None
     return _relative(s, i) or _digital(s, i) or _spoken(s, i) or _bare(s, i)

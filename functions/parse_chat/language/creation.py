@@ -34,7 +34,6 @@ _LINKS = vocabulary(
     " labeled labelled concerning"
 )
 _PLANNED = vocabulary("schedule book plan arrange set organise")
-CALLED = vocabulary("called named titled entitled saying says labeled labelled")
 
 
 def creation(c: Clause) -> Command | None:

@@ -17,7 +17,6 @@ from functions.parse_chat.language.wording import spoken_date
 
 _NEXT = vocabulary("next nxt following")
 _THIS = vocabulary("this coming upcoming current")
-_AHEAD = vocabulary("from after later hence time past")
 
 
 def relative_day(s: Sentence, i: int, context: Context) -> Piece | None:

@@ -63,7 +63,7 @@ def read(text: str, now: datetime, zone: str, locale: str | None = None) -> Read
     found = _command(s, guarded=bool(pattern))
     reading = _reading(s, found, context, zone)
     if pattern:
-        reading = _kept_harmless(reading, found, pattern)
+        reading = _kept_harmless(reading, pattern)
     return reading
 
 
@@ -207,19 +207,10 @@ def _which(operation: str) -> Clarification:
     return Clarification(f"Which task would you like to {verb}?", "target")
 
 
-def _kept_harmless(reading: Reading, found: Found, pattern: str) -> Reading:
+def _kept_harmless(reading: Reading, pattern: str) -> Reading:
     """Suspicious text creates at most one task from a sentence that openly asks for it; otherwise nothing."""
     if reading.operation == "create":
-        return Reading(
-            "create",
-            reading.confidence,
-            reading.data,
-            reading.clarification,
-            reading.notice,
-            reading.spans,
-            pattern,
-            reading.rule,
-        )
+        return replace(reading, suspicious=pattern)
     data: Data = {
         "title": None,
         "due_at": reading.data.get("due_at"),

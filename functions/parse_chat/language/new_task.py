@@ -129,7 +129,7 @@ def _when(found: Slots, context: Context) -> When:
     if rule and not rule.out_of_scope:
         return When(first_occurrence(rule, due, context))
     if due is None:
-        return When(_time_of(rule, context) if rule else None)
+        return When(_time_of(rule) if rule else None)
     if found.unsure:
         return When(
             None, Clarification(f"I am not sure which day “{found.unsure}” is. When should it be due?", "due_at")
@@ -154,7 +154,7 @@ def _later(due: Moment, context: Context) -> tuple[str, ...]:
     return (spoken_due(due.named + timedelta(days=1)),) if soon and due.named else ()
 
 
-def _time_of(rule: Recurrence, context: Context) -> Due | None:
+def _time_of(rule: Recurrence) -> Due | None:
     return rule.at.due if rule.at else None
 
 

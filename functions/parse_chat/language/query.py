@@ -42,7 +42,7 @@ def filters(c: Clause, message: Sentence, context: Context) -> dict[str, Any]:
         found["overdue"] = True
     when = next(moments(message, context), None)
     if when:
-        days = period(when, message, context)
+        days = period(when, context)
         found |= (
             {name.replace("due", "completed"): day for name, day in days.items()}
             if found["status"] == "completed"
@@ -88,7 +88,7 @@ def _named_list(words: list[str]) -> str:
     return ""
 
 
-def period(when: Moment, message: Sentence, context: Context) -> dict[str, Any]:
+def period(when: Moment, context: Context) -> dict[str, Any]:
     """The days that a moment covers in a question: a day, a week, a month; "before friday" has only an end."""
     day = when.named.date() if isinstance(when.named, datetime) else when.named
     if day is None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functions.parse_chat.language.numbers import cardinal, ordinal, spelled
-from functions.parse_chat.language.pieces import Context, Piece
+from functions.parse_chat.language.pieces import Piece
 from functions.parse_chat.language.tokens import Sentence
 from functions.parse_chat.language.vocabulary import vocabulary
 
 _MONTHDAY_WORDS = vocabulary("$ € £ # - / .")
 
 
-def monthday(s: Sentence, i: int, context: Context) -> Piece | None:
+def monthday(s: Sentence, i: int) -> Piece | None:
     """Such as "the 18th", "the twenty second", "the 24", "5th", and a bare "15" that needs "on" before it."""
     the = s.word(i) == "the"
     j = i + 1 if the else i

@@ -11,9 +11,9 @@ from functions.parse_chat.language.tokens import Sentence
 from functions.parse_chat.language.vocabulary import vocabulary
 
 
-def range_follows(s: Sentence, i: int, context: Context) -> bool:
+def range_follows(s: Sentence, i: int) -> bool:
     """Whether "-4pm" follows the "2" of "2-4pm"."""
-    other = clocks.clock(s, i + 1, context) if s.word(i) in {"-", "–"} else None
+    other = clocks.clock(s, i + 1) if s.word(i) in {"-", "–"} else None
     return other is not None and other.exact and not other.needs
 
 
@@ -21,7 +21,7 @@ def day_follows(s: Sentence, i: int, context: Context) -> bool:
     """Whether a day follows "the morning of"."""
     if any(rule(s, i, context) for rule in (month_day, day_month)):
         return True
-    day = monthday(s, i, context)
+    day = monthday(s, i)
     return day is not None and s.word(i) == "the" and closed(s, day.end)
 
 

@@ -38,7 +38,7 @@ def allowed(s: Sentence, i: int, piece: Piece, leads: list[str], before: list[Pi
             (lead in _CLOCK_WORDS and (lead != "for" or bool(before)))
             or (beside and lead in {"", ",", "@"})
             or part_follows(s, piece.end)
-            or range_follows(s, piece.end, context)
+            or range_follows(s, piece.end)
         ) and closed(s, piece.end)
     if need == "on":
         named = s.word(i) == "the" or (bool(before) and before[-1].weekday is not None)

@@ -46,7 +46,7 @@ def piece_at(s: Sentence, i: int, leads: list[str], before: list[Piece], context
 
 def _number_piece(s: Sentence, i: int, leads: list[str], before: list[Piece], context: Context) -> Piece | None:
     """A number on its own is an hour after "at" and a day after "on"."""
-    hour, day = clocks.clock(s, i, context), monthday(s, i, context)
+    hour, day = clocks.clock(s, i), monthday(s, i)
     prefer_day = bool(leads and leads[-1] == "on") or (
         bool(before) and before[-1].weekday is not None and "at" not in leads
     )

@@ -25,7 +25,7 @@ def range_end(s: Sentence, pieces: list[Piece], context: Context) -> int:
         return end
     if last.clock is None:
         return _day_range_end(s, pieces, context)
-    other = clocks.clock(s, end + 1, context)
+    other = clocks.clock(s, end + 1)
     if other is None or (other.needs and not closed(s, other.end)) or s.word(other.end) in {"minutes", "hours", "days"}:
         return end
     if other.clock and other.exact and not last.exact and last.clock.hour < 12 <= other.clock.hour:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functions.parse_chat.language.lexicon import MONTHS, WEEKDAYS
 from functions.parse_chat.language.numbers import cardinal, ordinal
-from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.recurrence.monthdays import ordinal_phrase
 from functions.parse_chat.language.recurrence.rule import Recurrence
 from functions.parse_chat.language.recurrence.units import UNITS, unit_phrase
@@ -15,7 +14,7 @@ from functions.parse_chat.language.vocabulary import vocabulary
 EVERY = vocabulary("every each evry ever evey eveyr")
 
 
-def every(s: Sentence, i: int, context: Context) -> Recurrence | None:
+def every(s: Sentence, i: int) -> Recurrence | None:
     if s.word(i) not in EVERY:
         return None
     j = i + 1
@@ -23,7 +22,7 @@ def every(s: Sentence, i: int, context: Context) -> Recurrence | None:
     if s.word(j) == "other" or s.word(j) == "alternate":
         return unit_phrase(s, j + 1, 2) or named_weekdays(s, j + 1, 2)
     if s.word(j) == "second" and (s.word(j + 1) in UNITS or s.word(j + 1) in WEEKDAYS):
-        return ordinal_phrase(s, (2, j + 1), context)
+        return ordinal_phrase(s, (2, j + 1))
     if s.word(j) == "half" and s.word(j + 1) == "year":
         return Recurrence(i, j + 2, "MONTHLY", 6)
     if s.word(j) == "week" and s.word(j + 1) in {"day", "days", "end", "ends"}:
@@ -31,15 +30,15 @@ def every(s: Sentence, i: int, context: Context) -> Recurrence | None:
         return Recurrence(i, j + 2, "WEEKLY", 1, days)
     if s.word(j) == "few":
         return Recurrence(i, j + 2, "DAILY", out_of_scope="an interval that is not a number", offer="every 3 days")
-    return unit_phrase(s, j, 1) or named_weekdays(s, j, 1) or numbered(s, j, context)
+    return unit_phrase(s, j, 1) or named_weekdays(s, j, 1) or numbered(s, j)
 
 
-def numbered(s: Sentence, j: int, context: Context) -> Recurrence | None:
+def numbered(s: Sentence, j: int) -> Recurrence | None:
     """Such as "every 3 days", "every 2nd week", "every third friday", "every 4th of the month", "every march 3rd"."""
     last = s.word(j) == "last"
     named = (-1, j + 1) if last else ordinal(s, j)
     if named:
-        return ordinal_phrase(s, named, context)
+        return ordinal_phrase(s, named)
     number = cardinal(s, j)
     if number and s.word(number[1]) in {"to", "or", "-"} and cardinal(s, number[1] + 1):
         end = (cardinal(s, number[1] + 1) or (0, j))[1]

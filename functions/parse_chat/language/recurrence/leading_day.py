@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from functions.parse_chat.language.numbers import ordinal
-from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.recurrence.every import EVERY, every
 from functions.parse_chat.language.recurrence.monthdays import EDGES, more_days
 from functions.parse_chat.language.recurrence.rule import Recurrence
@@ -13,7 +12,7 @@ from functions.parse_chat.language.recurrence.weekdays import weekday_at
 from functions.parse_chat.language.tokens import Sentence
 
 
-def leading_day(s: Sentence, i: int, context: Context) -> Recurrence | None:
+def leading_day(s: Sentence, i: int) -> Recurrence | None:
     """Such as "the 4th of every 3rd month", "end of each month", "first monday of every month", "last day of the month every month"."""
     j = i + 1 if s.word(i) in {"on", "at", "by"} else i
     j = j + 1 if s.word(j) == "the" else j
@@ -30,7 +29,7 @@ def leading_day(s: Sentence, i: int, context: Context) -> Recurrence | None:
     k = k + 1 if s.word(k) in {"of", "in"} else k
     if s.word(k) not in EVERY:
         return None
-    rest = every(s, k, context)
+    rest = every(s, k)
     if rest is None or rest.freq not in {"MONTHLY", "YEARLY"}:
         return None
     if weekday:

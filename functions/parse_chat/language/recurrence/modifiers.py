@@ -36,7 +36,7 @@ def _modifier(s: Sentence, found: Recurrence, i: int, context: Context) -> Recur
         )
     return (
         counted(s, found, j)
-        or days_named(s, found, j, context)
+        or days_named(s, found, j)
         or bounded(s, found, j, context)
         or time_of_day(s, found, i, context)
     )

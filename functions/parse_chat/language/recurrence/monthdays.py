@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functions.parse_chat.language.lexicon import MONTHS, PARTS
 from functions.parse_chat.language.numbers import cardinal, ordinal
-from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.recurrence.rule import Recurrence
 from functions.parse_chat.language.recurrence.units import unit_phrase
 from functions.parse_chat.language.recurrence.weekdays import weekday_at
@@ -35,7 +34,7 @@ def nth_weekday_phrase(s: Sentence, j: int) -> Recurrence:
     )
 
 
-def ordinal_phrase(s: Sentence, named: tuple[int, int], context: Context) -> Recurrence | None:
+def ordinal_phrase(s: Sentence, named: tuple[int, int]) -> Recurrence | None:
     number, j = named
     unit = unit_phrase(s, j, number) if number > 0 else None
     if unit and s.word(j) not in PARTS and not (s.word(j) == "day" and s.word(j + 1) == "of"):

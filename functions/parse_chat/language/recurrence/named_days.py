@@ -6,14 +6,13 @@ from dataclasses import replace
 
 from functions.parse_chat.language.lexicon import MONTHS, WEEKDAYS
 from functions.parse_chat.language.numbers import cardinal, ordinal
-from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.recurrence.monthdays import EDGES, more_days, nth_weekday_phrase
 from functions.parse_chat.language.recurrence.rule import Recurrence
 from functions.parse_chat.language.recurrence.weekdays import weekday_at, weekday_list
 from functions.parse_chat.language.tokens import Sentence
 
 
-def days_named(s: Sentence, found: Recurrence, i: int, context: Context) -> Recurrence | None:
+def days_named(s: Sentence, found: Recurrence, i: int) -> Recurrence | None:
     """Such as "on sunday", "on the 5th", "at the end", "of the month", "in november", "on the fourth thursday"."""
     j = i + 1 if s.word(i) in {"on", "at", "in", "of"} else i
     lead = s.word(i) if j > i else ""
@@ -49,14 +48,10 @@ def days_named(s: Sentence, found: Recurrence, i: int, context: Context) -> Recu
             return replace(
                 found, freq="WEEKLY", weekdays=(5, 6) if s.word(j) == "weekends" else (0, 1, 2, 3, 4), end=j + 1
             )
-    return (
-        _monthday_named(s, found, j, lead, context)
-        if found.freq in {"MONTHLY", "YEARLY"} and not found.monthdays
-        else None
-    )
+    return _monthday_named(s, found, j, lead) if found.freq in {"MONTHLY", "YEARLY"} and not found.monthdays else None
 
 
-def _monthday_named(s: Sentence, found: Recurrence, j: int, lead: str, context: Context) -> Recurrence | None:
+def _monthday_named(s: Sentence, found: Recurrence, j: int, lead: str) -> Recurrence | None:
     k = j + 1 if s.word(j) == "the" else j
     k = k + 1 if s.word(k) == "day" else k
     edge = EDGES.get(s.word(k)) if k > j else None

@@ -22,7 +22,7 @@ from functions.parse_chat.language.vocabulary import vocabulary
 def recurrence(s: Sentence, context: Context, start: int = 0) -> Recurrence | None:
     """The first repeating phrase at or after token `start`."""
     for i in range(start, len(s)):
-        core = _core(s, i, context)
+        core = _core(s, i)
         if core:
             return _scoped(modified(s, core, context))
     return None
@@ -44,18 +44,12 @@ def _may_open(s: Sentence, i: int) -> bool:
     return word in _OPENERS or s.number(i) is not None or word[:-1] in WEEKDAYS
 
 
-def _core(s: Sentence, i: int, context: Context) -> Recurrence | None:
+def _core(s: Sentence, i: int) -> Recurrence | None:
     if s.inside_word(i) or not _may_open(s, i):
         return None
     word = s.word(i)
     j = i + 1 if word in {"on", "in"} and i + 1 < len(s) else i
-    found = (
-        leading_day(s, i, context)
-        or every(s, i, context)
-        or adverb(s, i)
-        or times_per(s, i, context)
-        or plural_days(s, j)
-    )
+    found = leading_day(s, i) or every(s, i) or adverb(s, i) or times_per(s, i) or plural_days(s, j)
     return replace(found, start=i) if found else None
 
 

@@ -13,7 +13,7 @@ from functions.parse_chat.language.tokens import Sentence
 
 
 def time_of_day(s: Sentence, found: Recurrence, i: int, context: Context) -> Recurrence | None:
-    at = moment(s, i, context) if found.at is None else _second_time(s, found, i, context)
+    at = moment(s, i, context) if found.at is None else _second_time(s, i, context)
     if at is None or at.has_day or not at.has_time:
         return None
     if found.at is not None:
@@ -21,7 +21,7 @@ def time_of_day(s: Sentence, found: Recurrence, i: int, context: Context) -> Rec
     return replace(found, at=at, end=at.end)
 
 
-def _second_time(s: Sentence, found: Recurrence, i: int, context: Context) -> Moment | None:
+def _second_time(s: Sentence, i: int, context: Context) -> Moment | None:
     """A further time after "," or "and": "at 10, 12 and 17"."""
     if s.word(i) not in {",", "and", "&"}:
         return None
