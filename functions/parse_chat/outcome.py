@@ -8,7 +8,7 @@ from typing import Any
 from functions.parse_chat.execution import Outcome
 from functions.parse_chat.language.wording import due_text
 from functions.parse_chat.memory import LastChange, Memory
-from functions.parse_chat.replies import failed, reply
+from functions.parse_chat.replies.reply import failed, reply
 from functions.parse_chat.retries import Attempt
 
 _REMEMBERED = 50

@@ -1,0 +1,1 @@
+"""What is said to the person: plain English, with every date in full."""
