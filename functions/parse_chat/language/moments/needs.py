@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from functions.parse_chat.language.moments.following import (
     closed,
     day_follows,
@@ -16,62 +19,109 @@ from functions.parse_chat.language.vocabulary import vocabulary
 _CLOCK_WORDS = vocabulary("at around about @ by before until till til from after to for between")
 
 
-_ALLOWED_WORDS = vocabulary("in by before until till for from during")
+_BEFORE_A_PERIOD = vocabulary("in by before until till for from during")
 
 
-_ALLOWED_MORE_WORDS = vocabulary("the a he she it they we i")
+_TELLING = vocabulary("the a he she it they we i")
 
 
-_ALLOWED_OTHER_WORDS = vocabulary("on by before until till for from")
+_BEFORE_A_DAY = vocabulary("on by before until till for from")
 
 
-_ALLOWED_FURTHER_WORDS = vocabulary("on by before for at until till in from")
+_BEFORE_A_HOLIDAY = vocabulary("on by before for at until till in from")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A piece at token i of a sentence, the prepositions right before it and the pieces of the phrase so far."""
+
+    s: Sentence
+    i: int
+    piece: Piece
+    leads: list[str]
+    before: list[Piece]
+    context: Context
+
+    @property
+    def lead(self) -> str:
+        return self.leads[-1] if self.leads else ""
+
+    @property
+    def closed(self) -> bool:
+        return closed(self.s, self.piece.end)
 
 
 def allowed(s: Sentence, i: int, piece: Piece, leads: list[str], before: list[Piece], context: Context) -> bool:
-    need, lead = piece.needs, leads[-1] if leads else ""
-    if need == "":
+    """Whether a piece has around it what it needs to be a date or a time."""
+    if piece.needs == "":
         return True
-    if need == "at":
-        beside = bool(before) and (bool(before[-1].part) or before[-1].dated) and before[-1].clock is None
-        return (
-            (lead in _CLOCK_WORDS and (lead != "for" or bool(before)))
-            or (beside and lead in {"", ",", "@"})
-            or part_follows(s, piece.end)
-            or range_follows(s, piece.end)
-        ) and closed(s, piece.end)
-    if need == "on":
-        named = s.word(i) == "the" or (bool(before) and before[-1].weekday is not None)
-        return (
-            (lead in {"on", "by", "before", "until", "till"} or named)
-            and lead != "at"
-            and closed(s, piece.end)
-            and (
-                s.number(i) is not None
-                or s.number(i + 1) is not None
-                or lead in {"on", "by", "before", "until"}
-                or (named and i + 2 < piece.end)
-                or s.word(i + 1).startswith("thirt")
-                or s.word(i + 1).startswith("twent")
-            )
-            and not (lead in {"by", "before", "until", "till"} and s.word(i) != "the")
-        )
-    if need == "edge":
-        return (bool(leads) or s.word(i) == "the" or bool(before)) and closed(s, piece.end)
-    if need in {"date", "in"} and piece.part and s.word(piece.end) == "of":
+    if piece.needs in {"date", "in"} and piece.part and s.word(piece.end) == "of":
         return day_follows(s, piece.end + 1, context)
-    if need == "date":
-        night = lead in {"at", "in", "by"} and piece.part in {"night", "lunch", "lunchtime", "morning"}
-        return bool(before) or (night and closed(s, piece.end)) or (piece.rule == "first-thing")
-    if need == "in":
-        return lead in _ALLOWED_WORDS and (piece.part != "" or closed(s, piece.end))
-    if need == "edge-on":
-        last = piece.end >= len(s) and i >= 3
-        return (lead in _ALLOWED_FURTHER_WORDS or last) and closed(s, piece.end)
-    if need == "time":
-        told = s.word(0) in _ALLOWED_MORE_WORDS or s.word(1) in {"the", "he", "she"}
-        last = piece.end >= len(s) and s.word(i - 1) not in {"the", "a", "my", "in"} and i > 1 and not told
-        return lead in _ALLOWED_OTHER_WORDS or bool(before) or last or time_follows(s, piece.end)
-    if need == "the":
-        return lead in {"on", "by", "before", "for", "from", "until"} and closed(s, piece.end)
-    return False
+    met = _MET.get(piece.needs)
+    return met is not None and met(_Place(s, i, piece, leads, before, context))
+
+
+def _at(p: _Place) -> bool:
+    last = p.before[-1] if p.before else None
+    beside = last is not None and (bool(last.part) or last.dated) and last.clock is None
+    return (
+        (p.lead in _CLOCK_WORDS and (p.lead != "for" or bool(p.before)))
+        or (beside and p.lead in {"", ",", "@"})
+        or part_follows(p.s, p.piece.end)
+        or range_follows(p.s, p.piece.end)
+    ) and p.closed
+
+
+def _on(p: _Place) -> bool:
+    named = p.s.word(p.i) == "the" or (bool(p.before) and p.before[-1].weekday is not None)
+    if not (p.lead in {"on", "by", "before", "until", "till"} or named) or p.lead == "at" or not p.closed:
+        return False
+    if p.lead in {"by", "before", "until", "till"} and p.s.word(p.i) != "the":
+        return False
+    return (
+        p.s.number(p.i) is not None
+        or p.s.number(p.i + 1) is not None
+        or p.lead in {"on", "by", "before", "until"}
+        or (named and p.i + 2 < p.piece.end)
+        or p.s.word(p.i + 1).startswith(("thirt", "twent"))
+    )
+
+
+def _edge(p: _Place) -> bool:
+    return (bool(p.leads) or p.s.word(p.i) == "the" or bool(p.before)) and p.closed
+
+
+def _date(p: _Place) -> bool:
+    night = p.lead in {"at", "in", "by"} and p.piece.part in {"night", "lunch", "lunchtime", "morning"}
+    return bool(p.before) or (night and p.closed) or p.piece.rule == "first-thing"
+
+
+def _in(p: _Place) -> bool:
+    return p.lead in _BEFORE_A_PERIOD and (p.piece.part != "" or p.closed)
+
+
+def _edge_on(p: _Place) -> bool:
+    last = p.piece.end >= len(p.s) and p.i >= 3
+    return (p.lead in _BEFORE_A_HOLIDAY or last) and p.closed
+
+
+def _time(p: _Place) -> bool:
+    told = p.s.word(0) in _TELLING or p.s.word(1) in {"the", "he", "she"}
+    last = p.piece.end >= len(p.s) and p.s.word(p.i - 1) not in {"the", "a", "my", "in"} and p.i > 1 and not told
+    return p.lead in _BEFORE_A_DAY or bool(p.before) or last or time_follows(p.s, p.piece.end)
+
+
+def _the(p: _Place) -> bool:
+    return p.lead in {"on", "by", "before", "for", "from", "until"} and p.closed
+
+
+_MET: dict[str, Callable[[_Place], bool]] = {
+    "at": _at,
+    "on": _on,
+    "edge": _edge,
+    "date": _date,
+    "in": _in,
+    "edge-on": _edge_on,
+    "time": _time,
+    "the": _the,
+}
