@@ -1,4 +1,8 @@
-"""Conversations in the Dapr state store: a head with what is being talked about, and pages of messages. Kept for 30 days after the last word."""
+"""Conversations in the Dapr state store, kept for 30 days after the last word.
+
+The head holds what is being talked about and the newest messages, so that one read and one write do for a turn; a page that is full is
+laid aside under a key of its own.
+"""
 
 from __future__ import annotations
 
@@ -43,10 +47,7 @@ async def load(sidecar: Sidecar, conversation: UUID) -> Conversation:
         return Conversation(conversation)
     value, etag = found[head_key(conversation)]
     head = orjson.loads(value)
-    key = page_key(conversation, head["count"] // PAGE)
-    page = (await sidecar.get_state(key)).get(key)
-    last = tuple(orjson.loads(page[0])) if page else ()
-    return Conversation(conversation, head["count"], head["context"], last, etag)
+    return Conversation(conversation, head["count"], head["context"], tuple(head["last"]), etag)
 
 
 def appended(
@@ -54,19 +55,24 @@ def appended(
 ) -> dict[str, bytes]:
     """The states to store, in one transaction, when these messages are added and the context becomes this."""
     states: dict[str, bytes] = {}
-    count, page = conversation.count, list(conversation.last)
+    count, last = conversation.count, list(conversation.last)
     for message in messages:
-        page.append(message)
+        last.append(message)
         count += 1
-        states[page_key(conversation.id, (count - 1) // PAGE)] = orjson.dumps(page)
         if count % PAGE == 0:
-            page = []
-    states[head_key(conversation.id)] = orjson.dumps({"count": count, "context": context})
+            states[page_key(conversation.id, count // PAGE - 1)] = orjson.dumps(last)
+            last = []
+    states[head_key(conversation.id)] = orjson.dumps({"count": count, "context": context, "last": last})
     return states
 
 
 async def messages(sidecar: Sidecar, conversation: UUID, page: int) -> tuple[list[dict[str, Any]], bool]:
     """One page of messages, oldest first, and whether there is a later page."""
-    found = await sidecar.get_state(page_key(conversation, page), page_key(conversation, page + 1))
-    here = found.get(page_key(conversation, page))
-    return (orjson.loads(here[0]) if here else []), page_key(conversation, page + 1) in found
+    head, key = head_key(conversation), page_key(conversation, page)
+    found = await sidecar.get_state(head, key)
+    if head not in found:
+        return [], False
+    state = orjson.loads(found[head][0])
+    if page == state["count"] // PAGE:
+        return state["last"], False
+    return (orjson.loads(found[key][0]) if key in found else []), (page + 1) * PAGE < state["count"]

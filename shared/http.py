@@ -9,9 +9,11 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import orjson
+from prometheus_client import Counter, Histogram
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
@@ -65,6 +67,7 @@ class HttpFunction:
         self.operations = {operation.name: operation for operation in operations}
         limit = catalogue.load().functions[name].concurrency
         self._places = asyncio.Semaphore(limit) if limit else nullcontext()
+        self._in_progress = metrics.requests_in_progress.labels(name)
         routes = catalogue.load().functions[name].routes
         self._routes = [(route.method, pattern(route.path), self.operations[route.operation]) for route in routes]
 
@@ -75,7 +78,7 @@ class HttpFunction:
         logs.correlation_id.set(correlation)
         logs.function_name.set(self.name)
         operation = "none"
-        with metrics.requests_in_progress.labels(self.name).track_inprogress():
+        with self._in_progress.track_inprogress():
             try:
                 found, path = self._find(request)
                 operation = found.name
@@ -87,8 +90,9 @@ class HttpFunction:
                 response = problem(error, correlation)
         response.headers[CORRELATION] = correlation
         seconds = time.perf_counter() - started
-        metrics.requests.labels(self.name, operation, response.status_code).inc()
-        metrics.request_seconds.labels(self.name, operation).observe(seconds)
+        count, duration = _figures(self.name, operation, response.status_code)
+        count.inc()
+        duration.observe(seconds)
         level = logging.DEBUG if request.method == "GET" and response.status_code < 400 else logging.INFO
         if log.isEnabledFor(level):
             log.log(
@@ -108,6 +112,12 @@ class HttpFunction:
             if match:
                 here.append(method)
         raise MethodNotAllowed(request.method, here) if here else NotFound("There is nothing at this address.")
+
+
+@cache
+def _figures(function: str, operation: str, status: int) -> tuple[Counter, Histogram]:
+    """Found once: looking a figure up by its labels costs as much as counting."""
+    return metrics.requests.labels(function, operation, status), metrics.request_seconds.labels(function, operation)
 
 
 def pattern(path: str) -> re.Pattern[str]:

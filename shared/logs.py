@@ -32,6 +32,8 @@ def configure(level: str = "INFO", handler: logging.Handler | None = None) -> No
         )
     )
     handler.addFilter(_Context())
+    # Thread and process tell nothing here, and finding them out costs time on every line.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("psycopg.pool", "asyncio", "aiohttp.access", "uvicorn.access", "botocore"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -19,8 +19,8 @@ from functions_framework.aio import create_asgi_app_from_module
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared import catalogue, health, logs
 from shared.catalogue import Function
@@ -54,9 +54,23 @@ def build_app(name: str, services: Services, forward: Forward | None = None) -> 
     if consumer:
         consumer.bind(services)
     probes = health.routes(function, services, _peers(forward), getattr(module, "admit", None))
-    app.router.routes[:0] = [*probes, *_dapr_routes(consumer)]
+    app.router.routes.insert(0, Doors([*probes, *_dapr_routes(consumer)]))
     app.router.lifespan_context = _lifespan(module, services)
     return app
+
+
+class Doors(BaseRoute):
+    """Routes of fixed paths, found by one look-up: every request passes by here on its way to the function."""
+
+    def __init__(self, routes: Sequence[Route]) -> None:
+        self._routes = {route.path: route for route in routes}
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        route = self._routes.get(scope["path"]) if scope["type"] == "http" else None
+        return route.matches(scope) if route else (Match.NONE, {})
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._routes[scope["path"]].handle(scope, receive, send)
 
 
 def _peers(forward: Forward | None) -> dict[str, ASGIApp]:

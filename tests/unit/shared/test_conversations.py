@@ -41,10 +41,10 @@ async def test_one_that_never_was_is_empty() -> None:
     assert await messages(States(), ID, 0) == ([], False)  # type: ignore[arg-type]
 
 
-async def test_a_first_message_makes_head_and_page() -> None:
+async def test_a_first_message_is_all_in_the_head() -> None:
     states = appended(Conversation(ID), {"topic": "milk"}, said(0, 2))
-    assert set(states) == {head_key(ID), page_key(ID, 0)}
-    assert orjson.loads(states[head_key(ID)]) == {"count": 2, "context": {"topic": "milk"}}
+    assert set(states) == {head_key(ID)}
+    assert orjson.loads(states[head_key(ID)]) == {"count": 2, "context": {"topic": "milk"}, "last": said(0, 2)}
 
 
 @pytest.mark.parametrize("each", [1, 2, 3, 7, PAGE - 1, PAGE, PAGE + 1, 2 * PAGE + 3])
@@ -62,4 +62,5 @@ async def test_messages_come_back_in_order_however_many_are_said_at_once(each: i
 async def test_a_page_never_holds_more_than_its_share() -> None:
     states = States()
     states.values |= appended(Conversation(ID), {}, said(0, 2 * PAGE + 1))
-    assert [len(orjson.loads(states.values[page_key(ID, page)])) for page in range(3)] == [PAGE, PAGE, 1]
+    assert [len(orjson.loads(states.values[page_key(ID, page)])) for page in range(2)] == [PAGE, PAGE]
+    assert len(orjson.loads(states.values[head_key(ID)])["last"]) == 1
