@@ -49,8 +49,6 @@ def _about_it(changes: dict[str, Any], reading: Reading) -> Data:
 
 
 _ONLY_CORRECTION_WORDS = vocabulary("no nope actually sorry wait i oh oops ah rather")
-
-
 _CORRECTING = vocabulary(
     "no nope actually instead sorry wait i meant mean rather not make it oh change to better and ah oops"
 )

@@ -9,8 +9,6 @@ from functions.parse_chat.language.vocabulary import vocabulary
 
 DONE = vocabulary("done complete completed finished accomplished finish checked achieved ticked over resolved")
 _OFF = vocabulary("off of")
-
-
 _COMPLETION_WORDS = vocabulary("mark flag set make consider count call put label")
 
 

@@ -91,8 +91,6 @@ def opened(s: Sentence) -> Sentence:
 
 
 _BEFORE_TODO = vocabulary("my the a new our this that to-do todo your another add create make first last")
-
-
 _AFTER_TODO = vocabulary("list lists item items task tasks notes note app")
 
 

@@ -10,8 +10,6 @@ GREETINGS = vocabulary(
 
 
 NAMES = vocabulary("nudge there assistant alexa siri google cortana olly jarvis computer bot buddy man")
-
-
 FILLERS = phrases(
     """
     please
@@ -89,8 +87,6 @@ FILLERS = phrases(
 
 
 ASKING = vocabulary("can could would will may is are do")
-
-
 NEEDS = phrases(
     """
     i need to

@@ -21,8 +21,6 @@ from functions.parse_chat.language.command import ARTICLES, IT, past_words
 from functions.parse_chat.language.vocabulary import vocabulary
 
 _CHANGE = vocabulary("change update edit modify alter adjust amend switch correct fix revise")
-
-
 _MOVE = vocabulary(
     "move reschedule postpone push shift delay defer bump bring put prepone advance swap drag slide relocate"
     " set extend pull resched"
@@ -36,7 +34,7 @@ def change(c: Clause) -> Change | None:
         return renamed(c, 1)
     if c.has(0, "make", "a", "change", "to") or c.has(0, "make", "some", "changes", "to"):
         return Change(c, 4, len(c), len(c), len(c), "", "make-a-change", 0.85)
-    if first in {"replace", "swap"} and last_of(c, {"with", "for"}, 2) and first == "replace":
+    if first == "replace" and last_of(c, {"with", "for"}, 2):
         n = last_of(c, {"with"}, 2)
         return Change(c, 1, n, n + 1, len(c), "title", "replace", 0.85) if n and n < len(c) - 1 else None
     if first in _CHANGE:
@@ -68,7 +66,7 @@ def change(c: Clause) -> Change | None:
         first == "mark" and set(words_of(c)) & {"incomplete", "undone", "unfinished"}
     ):
         return reopened(c)
-    if first in {"repeat"} and len(c) > 1 and c.word(1) in IT | {"the"} and "every" in words_of(c):
+    if first == "repeat" and len(c) > 1 and c.word(1) in IT | {"the"} and "every" in words_of(c):
         return Change(c, 1, 2, 2, len(c), "recurrence", "repeat", 0.8)
     if first in _MOVE:
         return moved(c)
@@ -76,8 +74,6 @@ def change(c: Clause) -> Change | None:
 
 
 _NEW_THING_WORDS = vocabulary("reminder reminders note notes alarm task todo alert")
-
-
 _NEW_THING_MORE_WORDS = vocabulary("new up another recurring repeating daily weekly monthly")
 
 

@@ -64,29 +64,26 @@ def of_field(c: Clause, start: int) -> Change | None:
     """Such as "the due date of X to V", "X's priority to high", "the title to V", "submit report due date to Monday"."""
     i = past_words(c, start, ARTICLES)
     found = field_at(c, i)
-    if found:
-        field, j = found
-        if c.word(j) in {"of", "for", "on", "in"}:
-            n = _value_at(c, j + 2, field)
-            end = n if n is not None else len(c)
-            value = n + 1 if n is not None else len(c)
-            return Change(c, j + 1, before_from(c, j + 1, end), value, len(c), field, "change-field-of", 0.95)
-        if c.word(j) == "from":
-            n = last_of(c, {"to", "into"}, j + 1)
-            if n is not None:
-                return Change(
-                    c,
-                    j + 1 if field == "title" else i,
-                    n if field == "title" else i,
-                    n + 1,
-                    len(c),
-                    field,
-                    "change-field-from",
-                    0.92,
-                )
-        if c.word(j) in {"to", "as", ":"} and j + 1 < len(c):
-            return Change(c, i, i, j + 1, len(c), field, "change-field", 0.85)
-        return Change(c, i, i, len(c), len(c), field, "change-field-what", 0.8) if j >= len(c) else None
+    return _field_first(c, i, *found) if found else _object_first(c, i)
+
+
+def _field_first(c: Clause, i: int, field: str, j: int) -> Change | None:
+    """Such as "due date of X to V", "title from U to V": the field is tokens i..j."""
+    if c.word(j) in {"of", "for", "on", "in"}:
+        n = _value_at(c, j + 2, field)
+        end, value = (n, n + 1) if n is not None else (len(c), len(c))
+        return Change(c, j + 1, before_from(c, j + 1, end), value, len(c), field, "change-field-of", 0.95)
+    n = last_of(c, {"to", "into"}, j + 1) if c.word(j) == "from" else None
+    if n is not None:
+        first, end = (j + 1, n) if field == "title" else (i, i)
+        return Change(c, first, end, n + 1, len(c), field, "change-field-from", 0.92)
+    if c.word(j) in {"to", "as", ":"} and j + 1 < len(c):
+        return Change(c, i, i, j + 1, len(c), field, "change-field", 0.85)
+    return Change(c, i, i, len(c), len(c), field, "change-field-what", 0.8) if j >= len(c) else None
+
+
+def _object_first(c: Clause, i: int) -> Change | None:
+    """Such as "submit report due date to Monday"."""
     n = last_of(c, {"to", "as", "into"}, i + 1)
     if n is None or n >= len(c) - 1:
         return None
@@ -94,7 +91,7 @@ def of_field(c: Clause, start: int) -> Change | None:
     at, field = next(((k, f[0]) for k, f in named if f and f[1] == n), (0, ""))
     if not at:
         return None
-    at = at - 1 if c.word(at - 1) in {"due"} and at - 1 > i else at
+    at = at - 1 if c.word(at - 1) == "due" and at - 1 > i else at
     return Change(c, i, at, n + 1, len(c), field, "change-x-field", 0.95)
 
 

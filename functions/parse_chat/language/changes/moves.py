@@ -10,41 +10,44 @@ from functions.parse_chat.language.command import EVENT_NOUNS, IT, TASK_NOUNS
 from functions.parse_chat.language.lexicon import MONTHS, TODAY, TOMORROW, TONIGHT, WEEKDAYS
 from functions.parse_chat.language.vocabulary import vocabulary
 
-_MOVED_WORDS = vocabulary("put set bring extend pull advance drag slide")
+_UNTIL = vocabulary("to until till til into")
+_OTHER_MEANINGS = vocabulary("put set bring extend pull advance drag slide")
 
 
 def moved(c: Clause) -> Change | None:
     """Such as "move X to V", "push X back by D", "postpone X until V", "bring X forward an hour", "reschedule X"."""
-    first = c.word(0)
-    start = 1
-    if first == "set":
-        n = last_of(c, {"for", "to"}, 3)
-        return (
-            Change(c, 1, n, n + 1, len(c), "due_at", "set-for", 0.8)
-            if n and c.word(1) in {"the", "my"} and _timely(c, n + 1)
-            else None
-        )
-    if c.word(1) in {"back", "up", "forward", "off", "out"} and c.word(2) not in {"to", "by", "until"}:
-        start = 2
+    if c.word(0) == "set":
+        return _set_for(c)
+    aside = c.word(1) in {"back", "up", "forward", "off", "out"} and c.word(2) not in {"to", "by", "until"}
+    start = 2 if aside else 1
     by_length = shifted(c, start)
     if by_length:
         return by_length
-    strict = first in _MOVED_WORDS
-    n = last_of(
-        c,
-        {"to", "until", "till", "til", "into"}
-        if first not in {"reschedule", "postpone", "defer", "delay"}
-        else {"to", "until", "till", "til", "for", "into"},
-        start,
-    )
-    if n is not None and n < len(c) - 1:
-        if strict and first != "bring":
-            return (
-                None
-                if first in {"set", "put"} and c.word(start) not in IT and not _off(c)
-                else Change(c, start, _object_end(c, start, n), n + 1, len(c), "due_at", f"{first}-to", 0.8)
-            )
-        return Change(c, start, _object_end(c, start, n), n + 1, len(c), "due_at", f"{first}-to", 0.94)
+    n = last_of(c, _UNTIL | {"for"} if c.word(0) in {"reschedule", "postpone", "defer", "delay"} else _UNTIL, start)
+    return _moved_to(c, start, n) if n is not None and n < len(c) - 1 else _moved_somewhere(c, start)
+
+
+def _set_for(c: Clause) -> Change | None:
+    """Such as "set the meeting for friday"."""
+    n = last_of(c, {"for", "to"}, 3)
+    timely = n and c.word(1) in {"the", "my"} and _timely(c, n + 1)
+    return Change(c, 1, n, n + 1, len(c), "due_at", "set-for", 0.8) if n and timely else None
+
+
+def _moved_to(c: Clause, start: int, to: int) -> Change | None:
+    """Such as "move X to friday"; verbs that mean other things too need more to be sure."""
+    first = c.word(0)
+    confidence = 0.94
+    if first in _OTHER_MEANINGS and first != "bring":
+        if first in {"set", "put"} and c.word(start) not in IT and not _off(c):
+            return None
+        confidence = 0.8
+    return Change(c, start, _object_end(c, start, to), to + 1, len(c), "due_at", f"{first}-to", confidence)
+
+
+def _moved_somewhere(c: Clause, start: int) -> Change | None:
+    """Such as "reschedule X", "put off X": without the new time."""
+    first = c.word(0)
     if first in {"reschedule", "postpone", "delay", "defer", "resched", "prepone"}:
         if c.word(start) == "to":
             return Change(c, start, start, start + 1, len(c), "due_at", f"{first}-to", 0.85)

@@ -9,8 +9,6 @@ from functions.parse_chat.language.numbers import cardinal
 from functions.parse_chat.language.vocabulary import vocabulary
 
 _SHIFTED_WORDS = vocabulary("by back forward up another out ahead start to begin about down")
-
-
 _SHIFTED_MORE_WORDS = vocabulary("by back forward up earlier later sooner out ahead another down")
 
 

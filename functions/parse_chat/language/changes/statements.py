@@ -8,14 +8,8 @@ from functions.parse_chat.language.clause import Clause
 from functions.parse_chat.language.vocabulary import vocabulary
 
 _SHOULD_WORDS = vocabulary("changed moved rescheduled postponed pushed shifted updated renamed")
-
-
 _SHOULD_MORE_WORDS = vocabulary("be been is was has got to")
-
-
 _SHOULD_OTHER_WORDS = vocabulary("what when why who which remind i was has is")
-
-
 _SHOULD_FURTHER_WORDS = vocabulary("should must needs need has is was can could got")
 
 

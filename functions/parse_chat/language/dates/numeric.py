@@ -44,8 +44,6 @@ def numeric(s: Sentence, i: int, context: Context) -> Piece | None:
 
 
 _PLAUSIBLE_WORDS = vocabulary("room gate seat route apt unit section level page chapter version score size lot suite")
-
-
 _PLAUSIBLE_MORE_WORDS = vocabulary("cup cups inch teaspoon tablespoon tsp tbsp of lb mile off")
 
 

@@ -17,17 +17,9 @@ from functions.parse_chat.language.tokens import Sentence
 from functions.parse_chat.language.vocabulary import vocabulary
 
 _CLOCK_WORDS = vocabulary("at around about @ by before until till til from after to for between")
-
-
 _BEFORE_A_PERIOD = vocabulary("in by before until till for from during")
-
-
 _TELLING = vocabulary("the a he she it they we i")
-
-
 _BEFORE_A_DAY = vocabulary("on by before until till for from")
-
-
 _BEFORE_A_HOLIDAY = vocabulary("on by before for at until till in from")
 
 

@@ -63,8 +63,6 @@ def moment(s: Sentence, i: int, context: Context) -> Moment | None:
 
 
 _LEADS = PREPOSITIONS - {"this"}
-
-
 _OPENERS = (
     frozenset(MONTHS)
     | frozenset(WEEKDAYS)

@@ -8,8 +8,6 @@ from functions.parse_chat.language.questions.openings import AUX, SHOW, WH
 from functions.parse_chat.language.vocabulary import texts, vocabulary
 
 _DUTIES = vocabulary("do buy get finish complete pay call clean pick remember bring prepare submit")
-
-
 _ASKED_WHEN_WORDS = vocabulary("this next on by tonight before up done")
 
 

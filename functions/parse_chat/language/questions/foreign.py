@@ -8,8 +8,6 @@ from functions.parse_chat.language.questions.nouns import OTHER, TASKS
 from functions.parse_chat.language.vocabulary import vocabulary
 
 _WEAK = vocabulary("event events schedule list lists agenda due deadline deadlines itinerary meeting meetings calendar")
-
-
 _OWNED = vocabulary(
     "i my mine our we todo todos todolist shopping grocery groceries chores chore task tasks reminder reminders"
 )
@@ -35,11 +33,7 @@ def foreign(c: Clause, kinds: set[str]) -> bool:
 
 
 _NAMES_OTHER_WORDS = vocabulary("get find list go say open run let name hit report present share walk look call")
-
-
 _NAMES_OTHER_MORE_WORDS = vocabulary("read know see hear what content contents")
-
-
 _NAMES_OTHER_OTHER_WORDS = vocabulary("me all through over at up out down what everything know")
 
 

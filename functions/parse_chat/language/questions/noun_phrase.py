@@ -15,8 +15,6 @@ _NOUN_PHRASE_WORDS = vocabulary(
 
 
 _NOUN_PHRASE_MORE_WORDS = vocabulary("to add remind : called a an new is about finish at")
-
-
 _NOUN_PHRASE_OTHER_WORDS = vocabulary(
     "on in with high low medium priority - urgent important current upcoming pending remaining work home"
     " shopping grocery groceries"

@@ -12,6 +12,4 @@ SHOW = vocabulary(
 
 
 WH = vocabulary("what which when where who how why whose")
-
-
 AUX = vocabulary("do does did is are was were have has had am will would should can could any anything")

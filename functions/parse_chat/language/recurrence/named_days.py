@@ -16,16 +16,19 @@ def days_named(s: Sentence, found: Recurrence, i: int) -> Recurrence | None:
     """Such as "on sunday", "on the 5th", "at the end", "of the month", "in november", "on the fourth thursday"."""
     j = i + 1 if s.word(i) in {"on", "at", "in", "of"} else i
     lead = s.word(i) if j > i else ""
+    named = _month_named(s, found, j, lead) or _weekdays_named(s, found, j, lead)
+    if named or found.freq not in {"MONTHLY", "YEARLY"} or found.monthdays:
+        return named
+    return _monthday_named(s, found, j, lead)
+
+
+def _month_named(s: Sentence, found: Recurrence, j: int, lead: str) -> Recurrence | None:
+    """Such as "yearly in november", "monthly on march 3rd"; weeks and days of one month only cannot be kept."""
     month = MONTHS.get(s.word(j))
     if month and lead in {"in", "of", "on"} and found.freq in {"YEARLY", "MONTHLY"}:
         day = ordinal(s, j + 1) or cardinal(s, j + 1)
-        return replace(
-            found,
-            freq="YEARLY",
-            month=month,
-            monthdays=(day[0],) if day else found.monthdays,
-            end=day[1] if day else j + 1,
-        )
+        days, end = ((day[0],), day[1]) if day else (found.monthdays, j + 1)
+        return replace(found, freq="YEARLY", month=month, monthdays=days, end=end)
     if month and lead == "in" and found.freq in {"WEEKLY", "DAILY"}:
         return replace(
             found,
@@ -33,22 +36,22 @@ def days_named(s: Sentence, found: Recurrence, i: int) -> Recurrence | None:
             out_of_scope="days in certain months only",
             offer="the same without the month, with an end date",
         )
-    if found.freq in {"WEEKLY", "DAILY"} and not found.weekdays and (lead == "on" or s.word(j) in WEEKDAYS):
-        days = weekday_list(s, j)
-        if days and found.freq == "WEEKLY":
-            scope = "several days every other week" if found.interval > 1 and len(days[0]) > 1 else found.out_of_scope
-            return replace(
-                found,
-                weekdays=days[0],
-                end=days[1],
-                out_of_scope=scope,
-                offer=found.offer or "every week on those days",
-            )
-        if s.word(j) in {"weekdays", "weekends"} and found.interval == 1:
-            return replace(
-                found, freq="WEEKLY", weekdays=(5, 6) if s.word(j) == "weekends" else (0, 1, 2, 3, 4), end=j + 1
-            )
-    return _monthday_named(s, found, j, lead) if found.freq in {"MONTHLY", "YEARLY"} and not found.monthdays else None
+    return None
+
+
+def _weekdays_named(s: Sentence, found: Recurrence, j: int, lead: str) -> Recurrence | None:
+    """Such as "every week on monday and friday", "daily on weekdays"."""
+    if found.freq not in {"WEEKLY", "DAILY"} or found.weekdays or not (lead == "on" or s.word(j) in WEEKDAYS):
+        return None
+    days = weekday_list(s, j)
+    if days and found.freq == "WEEKLY":
+        scope = "several days every other week" if found.interval > 1 and len(days[0]) > 1 else found.out_of_scope
+        offer = found.offer or "every week on those days"
+        return replace(found, weekdays=days[0], end=days[1], out_of_scope=scope, offer=offer)
+    if s.word(j) in {"weekdays", "weekends"} and found.interval == 1:
+        weekdays = (5, 6) if s.word(j) == "weekends" else (0, 1, 2, 3, 4)
+        return replace(found, freq="WEEKLY", weekdays=weekdays, end=j + 1)
+    return None
 
 
 def _monthday_named(s: Sentence, found: Recurrence, j: int, lead: str) -> Recurrence | None:

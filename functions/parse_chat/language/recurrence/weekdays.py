@@ -12,8 +12,6 @@ from functions.parse_chat.language.tokens import Sentence
 from functions.parse_chat.language.vocabulary import vocabulary
 
 PLURAL_PARTS = {"mornings": "morning", "afternoons": "afternoon", "evenings": "evening", "nights": "night"}
-
-
 _WEEKDAY_LIST_WORDS = vocabulary(", and & / on every or +")
 
 
