@@ -12,6 +12,7 @@ _TASK_FIELDS = ("title", "description", "due_at", "priority", "tags", "reminders
 
 
 def creation(turn: Turn) -> Decision:
+    """Create the task, or ask for what is missing."""
     reading = turn.reading
     if reading.clarification:
         return ask(turn, reading.clarification, "create")

@@ -12,6 +12,7 @@ from functions.parse_chat.plan import Decision
 
 
 def cleared(memory: Memory) -> Memory:
+    """The memory without its open question."""
     return replace(memory, pending=None)
 
 
@@ -24,6 +25,7 @@ def unanswerable(reading: Reading) -> bool:
 def ask(
     turn: Turn, asked: Clarification, operation: str, candidates: tuple[TaskJson, ...] = (), say: str = "ask"
 ) -> Decision:
+    """A question; the reading waits in the memory until it is answered."""
     reading = turn.reading
     pending = Pending(operation, asked.field, dict(reading.data), asked.options, candidates)
     question = {"question": asked.question, "field": asked.field, "options": list(asked.options)}

@@ -19,6 +19,7 @@ from functions.parse_chat.plan import Decision
 
 
 def on_task(turn: Turn, candidates: Sequence[TaskJson]) -> Decision:
+    """Act on the task that is meant, or ask which one it is."""
     reading = turn.reading
     pointed = pointed_at(reading, turn.memory)
     if pointed is not None:

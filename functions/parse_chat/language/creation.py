@@ -79,8 +79,8 @@ def _tells(c: Clause) -> bool:
     return n is not None and not words & _TELLS_WORDS
 
 
-_NOUN_WORDS = vocabulary("give get send a the todo open")
-_NOUN_MORE_WORDS = vocabulary(": - to for about that on")
+_NO_NEW_LIST = vocabulary("give get send a the todo open")
+_AFTER_NOUN = vocabulary(": - to for about that on")
 
 
 def _noun(c: Clause) -> Command | None:
@@ -100,9 +100,9 @@ def _noun(c: Clause) -> Command | None:
         and c.word(i) not in _LINKS | _NOUNS | {"call"}
         else i
     )
-    if c.word(i) == "todo" and c.word(i + 1) in {"list", "lists"} and c.word(0) in _NOUN_WORDS:
+    if c.word(i) == "todo" and c.word(i + 1) in {"list", "lists"} and c.word(0) in _NO_NEW_LIST:
         return None
-    if c.word(i) not in _NOUNS or (i == 0 and c.word(1) not in _NOUN_MORE_WORDS and not _plain(c)):
+    if c.word(i) not in _NOUNS or (i == 0 and c.word(1) not in _AFTER_NOUN and not _plain(c)):
         return None
     if c.word(0) == "give" and c.list_phrase is None and c.word(i) in {"reminders", "tasks", "todos"}:
         return None
@@ -144,8 +144,8 @@ def _remembered(c: Clause) -> Command | None:
     return None
 
 
-_ADDED_WORDS = vocabulary("to on onto in into under at for")
-_ADDED_MORE_WORDS = vocabulary("my all the everything what me out")
+_ONTO = vocabulary("to on onto in into under at for")
+_LOOKED_AT = vocabulary("my all the everything what me out")
 
 
 def _added(c: Clause) -> Command | None:
@@ -165,8 +165,8 @@ def _added(c: Clause) -> Command | None:
         return _made(c, 2, len(c), 0.9, "write-down")
     if first in {"have", "need", "want", "is"} and c.word(1) in {"i", "we", "you", "to"}:
         return None
-    if first in _ADD | _ADD_LISTED and listed and listed.preposition in _ADDED_WORDS and listed.start >= i:
-        if first in {"list", "get"} and (c.word(1) in _ADDED_MORE_WORDS or listed.start == i):
+    if first in _ADD | _ADD_LISTED and listed and listed.preposition in _ONTO and listed.start >= i:
+        if first in {"list", "get"} and (c.word(1) in _LOOKED_AT or listed.start == i):
             return None
         return _made(c, i, len(c), 0.93 if first in _ADD else 0.85, "put-on-list")
     if first in {"insert", "append", "include", "jot", "log"}:

@@ -159,8 +159,8 @@ def _unwanted(c: Clause) -> Command | None:
     return None
 
 
-_CLEARED_WORDS = vocabulary("blank empty clear cleared clean wiped emptied")
-_CLEARED_MORE_WORDS = vocabulary("make have keep get leave my the")
+_EMPTY = vocabulary("blank empty clear cleared clean wiped emptied")
+_MAKE = vocabulary("make have keep get leave my the")
 
 
 def _cleared(c: Clause) -> Command | None:
@@ -172,7 +172,7 @@ def _cleared(c: Clause) -> Command | None:
         and words[-1] in {"cleared", "emptied", "wiped", "deleted", "erased", "gone"}
     ):
         words = words[2:]
-    if set(words) & _CLEARED_WORDS and set(words) & _LISTED and (words[0] in _CLEARED_MORE_WORDS | ARTICLES):
+    if set(words) & _EMPTY and set(words) & _LISTED and (words[0] in _MAKE | ARTICLES):
         return Command("delete", 0.88, "make-blank", c, 0, len(c), "all")
     return None
 

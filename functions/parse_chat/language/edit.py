@@ -37,13 +37,13 @@ def edit(change: Change, s: Sentence, context: Context, zone: str) -> Reading:
     return Reading("update", confidence, data, asked, value.notice, spans, rule=change.rule)
 
 
-_VAGUE_TARGET_WORDS = vocabulary("subject time date title details name the priority deadline")
+_FIELD_NAMES = vocabulary("subject time date title details name the priority deadline")
 
 
 def _vague_target(aim: Target, value: Value, change: Change) -> tuple[Target, Value]:
     """Such as "the subject", "time" are fields, not tasks; a bare "meeting" names no particular one."""
     words = set((aim.text or "").lower().split())
-    if change.rule.endswith("-what") and words and words <= _VAGUE_TARGET_WORDS:
+    if change.rule.endswith("-what") and words and words <= _FIELD_NAMES:
         return Target(moment=aim.moment), value
     return aim, value
 

@@ -118,8 +118,8 @@ def _recall(c: Clause) -> bool:
     return c.word(2) in {"of", "about"} and plural and c.list_phrase is not None
 
 
-_STATEMENT_WORDS = vocabulary("morning night evening afternoon day you job to ya")
-_STATEMENT_MORE_WORDS = vocabulary("put add next open close switch set make change start turn crank clean")
+_WISHED = vocabulary("morning night evening afternoon day you job to ya")
+_HANDLING = vocabulary("put add next open close switch set make change start turn crank clean")
 
 
 def _statement(c: Clause) -> Command | None:
@@ -138,7 +138,7 @@ def _statement(c: Clause) -> Command | None:
         return Command("create", 0.8, "need-to", c, 0, len(c))
     if c.word(1) == "me" and first not in {"remind", "wake"}:
         return Command("none", 0.85, "assistant-request", c, 0, len(c))
-    if first in {"good", "see", "talk"} and c.word(1) in _STATEMENT_WORDS and len(c) < 6:
+    if first in {"good", "see", "talk"} and c.word(1) in _WISHED and len(c) < 6:
         return Command("none", 0.9, "small-talk", c, 0, len(c))
     if c.word(1) in {"what", "which", "whose"} and first in {"on", "in", "at", "for", "to", "from", "by", "with", "of"}:
         return Command("none", 0.85, "other-question", c, 0, len(c))
@@ -152,7 +152,7 @@ def _statement(c: Clause) -> Command | None:
         return Command("none", 0.92, "small-talk", c, 0, len(c))
     if first in _ASSISTANT:
         return Command("none", 0.92, "assistant-request", c, 0, len(c))
-    if words & _DEVICE and first in _STATEMENT_MORE_WORDS:
+    if words & _DEVICE and first in _HANDLING:
         return Command("none", 0.75, "device", c, 0, len(c))
     return _plain(c, first, words)
 

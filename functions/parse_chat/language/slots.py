@@ -197,8 +197,8 @@ def _vague(s: Sentence, taken: set[int]) -> tuple[int, int] | None:
     return None
 
 
-_TRIGGER_WORDS = vocabulary("i we i'm im my he she they you")
-_TRIGGER_MORE_WORDS = vocabulary("me about check see ask know of find remember")
+_PERSONS = vocabulary("i we i'm im my he she they you")
+_BEFORE_A_QUESTION = vocabulary("me about check see ask know of find remember")
 
 
 def _trigger(s: Sentence) -> tuple[int, int] | None:
@@ -213,10 +213,10 @@ def _trigger(s: Sentence) -> tuple[int, int] | None:
         j = i + (2 if s.has(i, "next", "time") else 3 if s.word(i) in {"as", "the"} else 1)
         if (
             opens
-            and s.word(j) in _TRIGGER_WORDS
+            and s.word(j) in _PERSONS
             and (s.word(j) in {"i'm", "im"} or s.word(j + 1) in _PLACES or s.word(j) in {"he", "she", "they", "my"})
         ):
-            if s.word(i - 1) in _TRIGGER_MORE_WORDS:
+            if s.word(i - 1) in _BEFORE_A_QUESTION:
                 return None
             end = next((n for n in range(j, len(s)) if s.word(n) in {".", "!", ";", ","}), len(s))
             return (i, end)

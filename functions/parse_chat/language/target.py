@@ -135,14 +135,14 @@ def _opening(c: Clause, start: int, end: int) -> tuple[int, bool]:
     return i, False
 
 
-_CLOSING_WORDS = vocabulary(", . : off from anymore already too")
-_CLOSING_MORE_WORDS = vocabulary("one ones things thing note activity action notes")
+_CLOSING = vocabulary(", . : off from anymore already too")
+_NAMING_NOUNS = vocabulary("one ones things thing note activity action notes")
 
 
 def _closing(c: Clause, start: int, end: int) -> int:
     """Drop "task", "from my list" and the like after the title ("walk dog task")."""
     j = end
-    while j > start + 1 and (c.word(j - 1) in TASK_NOUNS - _CLOSING_MORE_WORDS or c.word(j - 1) in _CLOSING_WORDS):
+    while j > start + 1 and (c.word(j - 1) in TASK_NOUNS - _NAMING_NOUNS or c.word(j - 1) in _CLOSING):
         if c.word(j - 1) == "todo" and c.word(j - 2) in {"to", "things"}:
             return j
         j -= 1

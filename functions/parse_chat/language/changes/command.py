@@ -73,11 +73,11 @@ def change(c: Clause) -> Change | None:
     return stated(c)
 
 
-_NEW_THING_WORDS = vocabulary("reminder reminders note notes alarm task todo alert")
-_NEW_THING_MORE_WORDS = vocabulary("new up another recurring repeating daily weekly monthly")
+_NEW_THINGS = vocabulary("reminder reminders note notes alarm task todo alert")
+_NEWNESS = vocabulary("new up another recurring repeating daily weekly monthly")
 
 
 def _new_thing(c: Clause) -> bool:
     """Such as "set a reminder for X" makes something new."""
-    named = c.word(past_words(c, 1, ARTICLES | _NEW_THING_MORE_WORDS))
-    return named in _NEW_THING_WORDS and c.word(1) not in {"my", "the"}
+    named = c.word(past_words(c, 1, ARTICLES | _NEWNESS))
+    return named in _NEW_THINGS and c.word(1) not in {"my", "the"}

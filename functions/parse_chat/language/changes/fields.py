@@ -43,7 +43,7 @@ FIELDS: dict[str, str] = {
 }
 
 
-_FIELD_TEXTS = frozenset(texts("of; for; to; from; on; as; ; in; :"))
+_AFTER_FIELD = frozenset(texts("of; for; to; from; on; as; ; in; :"))
 
 
 def field_at(c: Clause, i: int) -> tuple[str, int] | None:
@@ -55,7 +55,7 @@ def field_at(c: Clause, i: int) -> tuple[str, int] | None:
         return "due_at", i + 3
     if word in {"priority", "importance"} and after == "level":
         return "priority", i + 2
-    if word in FIELDS and FIELDS[word] and (after in _FIELD_TEXTS):
+    if word in FIELDS and FIELDS[word] and (after in _AFTER_FIELD):
         return FIELDS[word], i + 1
     return None
 

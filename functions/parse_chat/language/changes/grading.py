@@ -7,7 +7,7 @@ from functions.parse_chat.language.clause import Clause
 from functions.parse_chat.language.priority import level_at
 from functions.parse_chat.language.vocabulary import vocabulary
 
-_GRADED_WORDS = vocabulary("reminder task todo new note event item recurring repeating")
+_NEW_THINGS = vocabulary("reminder task todo new note event item recurring repeating")
 
 
 def graded(c: Clause) -> Change | None:
@@ -15,7 +15,7 @@ def graded(c: Clause) -> Change | None:
     if (
         c.word(1) in {"a", "an", "the"}
         and c.word(0) in {"make", "set", "give"}
-        and c.word(2) in _GRADED_WORDS
+        and c.word(2) in _NEW_THINGS
         and c.word(0) != "give"
     ):
         return None

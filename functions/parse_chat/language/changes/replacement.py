@@ -10,7 +10,7 @@ from functions.parse_chat.language.clause import Clause
 from functions.parse_chat.language.command import EVENT_NOUNS, IT, TASK_NOUNS
 from functions.parse_chat.language.vocabulary import vocabulary
 
-_CHANGED_WORDS = vocabulary("lunch dinner subject time date title details")
+_CHANGEABLE = vocabulary("lunch dinner subject time date title details")
 
 
 def changed(c: Clause) -> Change | None:
@@ -27,7 +27,7 @@ def changed(c: Clause) -> Change | None:
     n = last_of(c, {"to", "into"}, start)
     if n is not None and n < len(c) - 1:
         return Change(c, start, before_from(c, start, n), n + 1, len(c), "", f"{c.word(0)}-to", 0.9)
-    listed = set(words_of(c)) & (EVENT_NOUNS | TASK_NOUNS | _CHANGED_WORDS) or c.word(start) in IT
+    listed = set(words_of(c)) & (EVENT_NOUNS | TASK_NOUNS | _CHANGEABLE) or c.word(start) in IT
     if c.word(0) in {"change", "update", "edit", "modify", "alter"} and listed and not c.needed:
         return Change(c, start, len(c), len(c), len(c), "", f"{c.word(0)}-what", 0.85)
     return None

@@ -8,8 +8,8 @@ from functions.parse_chat.language.lexicon import UNITS
 from functions.parse_chat.language.numbers import cardinal
 from functions.parse_chat.language.vocabulary import vocabulary
 
-_SHIFTED_WORDS = vocabulary("by back forward up another out ahead start to begin about down")
-_SHIFTED_MORE_WORDS = vocabulary("by back forward up earlier later sooner out ahead another down")
+_BEFORE_LENGTH = vocabulary("by back forward up another out ahead start to begin about down")
+_DIRECTIONS = vocabulary("by back forward up earlier later sooner out ahead another down")
 
 
 def shifted(c: Clause, start: int) -> Change | None:
@@ -19,10 +19,10 @@ def shifted(c: Clause, start: int) -> Change | None:
         return None
     at, end, direction = length
     cut = at
-    while cut > start and c.word(cut - 1) in _SHIFTED_WORDS:
+    while cut > start and c.word(cut - 1) in _BEFORE_LENGTH:
         cut -= 1
     words = {c.word(n) for n in range(cut, at)} | ({c.word(1)} if start == 2 else set()) | {direction}
-    if not words & _SHIFTED_MORE_WORDS and c.word(0) not in {"delay", "postpone", "extend"}:
+    if not words & _DIRECTIONS and c.word(0) not in {"delay", "postpone", "extend"}:
         return None
     earlier = (
         bool(words & {"earlier", "sooner", "up"})
@@ -32,12 +32,12 @@ def shifted(c: Clause, start: int) -> Change | None:
     return Change(c, start, cut, at, end, "due_at", f"{c.word(0)}-shift", 0.93, shift="earlier" if earlier else "later")
 
 
-_LENGTH_AT_END_WORDS = vocabulary("earlier later sooner back forward up ahead out")
+_AFTER_LENGTH = vocabulary("earlier later sooner back forward up ahead out")
 
 
 def _length_at_end(c: Clause, start: int) -> tuple[int, int, str] | None:
     end = len(c)
-    direction = c.word(end - 1) if c.word(end - 1) in _LENGTH_AT_END_WORDS else ""
+    direction = c.word(end - 1) if c.word(end - 1) in _AFTER_LENGTH else ""
     end = end - 1 if direction else end
     end = end - 1 if c.word(end - 1) == "or" else end
     if UNITS.get(c.word(end - 1)) is None:

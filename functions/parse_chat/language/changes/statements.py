@@ -7,20 +7,20 @@ from functions.parse_chat.language.changes.positions import words_of
 from functions.parse_chat.language.clause import Clause
 from functions.parse_chat.language.vocabulary import vocabulary
 
-_SHOULD_WORDS = vocabulary("changed moved rescheduled postponed pushed shifted updated renamed")
-_SHOULD_MORE_WORDS = vocabulary("be been is was has got to")
-_SHOULD_OTHER_WORDS = vocabulary("what when why who which remind i was has is")
-_SHOULD_FURTHER_WORDS = vocabulary("should must needs need has is was can could got")
+_ALTERED = vocabulary("changed moved rescheduled postponed pushed shifted updated renamed")
+_BEFORE_ALTERED = vocabulary("be been is was has got to")
+_NO_STATEMENT = vocabulary("what when why who which remind i was has is")
+_AFTER_SUBJECT = vocabulary("should must needs need has is was can could got")
 
 
 def stated(c: Clause) -> Change | None:
     """Such as "this meeting should be changed to tomorrow", "X is now due Monday", "the meeting has moved to friday"."""
     words = words_of(c)
     for n in range(1, len(words) - 2):
-        if words[n] in _SHOULD_WORDS and words[n - 1] in _SHOULD_MORE_WORDS:
+        if words[n] in _ALTERED and words[n - 1] in _BEFORE_ALTERED:
             to = next((k for k in range(n + 1, len(words)) if words[k] in {"to", "until", "for"}), None)
-            subject = next((k for k in range(n) if words[k] in _SHOULD_FURTHER_WORDS), n - 1)
-            if to and to < len(words) - 1 and words[0] not in _SHOULD_OTHER_WORDS:
+            subject = next((k for k in range(n) if words[k] in _AFTER_SUBJECT), n - 1)
+            if to and to < len(words) - 1 and words[0] not in _NO_STATEMENT:
                 return Change(
                     c, 0, subject, to + 1, len(c), "title" if words[n] == "renamed" else "due_at", "should-change", 0.85
                 )

@@ -7,7 +7,7 @@ from functions.parse_chat.language.pieces import Piece
 from functions.parse_chat.language.tokens import Sentence
 from functions.parse_chat.language.vocabulary import vocabulary
 
-_MONTHDAY_WORDS = vocabulary("$ € £ # - / .")
+_BEFORE_ANOTHER_NUMBER = vocabulary("$ € £ # - / .")
 
 
 def monthday(s: Sentence, i: int) -> Piece | None:
@@ -16,7 +16,7 @@ def monthday(s: Sentence, i: int) -> Piece | None:
     j = i + 1 if the else i
     named = ordinal(s, j)
     found = named or ((spelled(s, j) if the else None) or cardinal(s, j))
-    if found is None or not 1 <= found[0] <= 31 or (s.glued(j) and s.word(j - 1) in _MONTHDAY_WORDS):
+    if found is None or not 1 <= found[0] <= 31 or (s.glued(j) and s.word(j - 1) in _BEFORE_ANOTHER_NUMBER):
         return None
     value, end = found
     if s.word(end) in {":", ".", "/", "%"} and s.glued(end) and s.number(end + 1) is not None:

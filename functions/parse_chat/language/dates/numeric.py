@@ -43,18 +43,18 @@ def numeric(s: Sentence, i: int, context: Context) -> Piece | None:
     return _ordered(s, i, end, first, second, full, context, dotted=mark == ".")
 
 
-_PLAUSIBLE_WORDS = vocabulary("room gate seat route apt unit section level page chapter version score size lot suite")
-_PLAUSIBLE_MORE_WORDS = vocabulary("cup cups inch teaspoon tablespoon tsp tbsp of lb mile off")
+_BEFORE_A_NAME = vocabulary("room gate seat route apt unit section level page chapter version score size lot suite")
+_AFTER_A_FRACTION = vocabulary("cup cups inch teaspoon tablespoon tsp tbsp of lb mile off")
 
 
 def _plausible(s: Sentence, i: int, end: int) -> bool:
     """Whether "9/11" without a year is a date here and not a name, a score or a fraction."""
-    if s.word(i - 1) in _PLAUSIBLE_WORDS:
+    if s.word(i - 1) in _BEFORE_A_NAME:
         return False
     if (s.number(i), s.number(i + 2)) in {(24, 7), (1, 1)} and s.word(i - 1) != "on":
         return False
     named = s.word(i - 1) in {"the", "a"} and s.word(end).isalpha() and s.word(end) not in {"to", "at", "and", "for"}
-    fraction = s.word(end) in _PLAUSIBLE_MORE_WORDS
+    fraction = s.word(end) in _AFTER_A_FRACTION
     return not (named or fraction)
 
 

@@ -41,18 +41,18 @@ def time_follows(s: Sentence, i: int) -> bool:
     return s.word(i) in {",", "at", "morning", "afternoon", "evening", "night"} or s.number(i) is not None
 
 
-_CLOSED_WORDS = vocabulary("second m s d w y h")
+_SHORT_UNITS = vocabulary("second m s d w y h")
 
 
 def closed(s: Sentence, i: int) -> bool:
     """Whether nothing follows at i that the number before it would belong to ("5 pieces", "the second round")."""
     word = s.word(i)
-    if word in {"times", "time", "%", "percent", "o"} or (word in UNITS and word not in _CLOSED_WORDS):
+    if word in {"times", "time", "%", "percent", "o"} or (word in UNITS and word not in _SHORT_UNITS):
         return False
     return not word.isalpha() or word in FUNCTION_WORDS or word in WEEKDAYS or word in PARTS or _verb_like(s, i)
 
 
-_VERB_LIKE_WORDS = vocabulary("percent people round floor street grade place edition item")
+_COUNTED = vocabulary("percent people round floor street grade place edition item")
 
 
 def _verb_like(s: Sentence, i: int) -> bool:
@@ -60,6 +60,6 @@ def _verb_like(s: Sentence, i: int) -> bool:
     word = s.word(i)
     return (
         not word.endswith("s")
-        and word not in _VERB_LIKE_WORDS
+        and word not in _COUNTED
         and (s.word(0) in {"remind", "reminder"} or s.word(1) in {"reminder", "remind"})
     )

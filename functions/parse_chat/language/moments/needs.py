@@ -16,7 +16,7 @@ from functions.parse_chat.language.pieces import Context, Piece
 from functions.parse_chat.language.tokens import Sentence
 from functions.parse_chat.language.vocabulary import vocabulary
 
-_CLOCK_WORDS = vocabulary("at around about @ by before until till til from after to for between")
+_BEFORE_A_TIME = vocabulary("at around about @ by before until till til from after to for between")
 _BEFORE_A_PERIOD = vocabulary("in by before until till for from during")
 _TELLING = vocabulary("the a he she it they we i")
 _BEFORE_A_DAY = vocabulary("on by before until till for from")
@@ -57,7 +57,7 @@ def _at(p: _Place) -> bool:
     last = p.before[-1] if p.before else None
     beside = last is not None and (bool(last.part) or last.dated) and last.clock is None
     return (
-        (p.lead in _CLOCK_WORDS and (p.lead != "for" or bool(p.before)))
+        (p.lead in _BEFORE_A_TIME and (p.lead != "for" or bool(p.before)))
         or (beside and p.lead in {"", ",", "@"})
         or part_follows(p.s, p.piece.end)
         or range_follows(p.s, p.piece.end)

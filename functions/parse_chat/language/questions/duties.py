@@ -8,7 +8,7 @@ from functions.parse_chat.language.questions.openings import AUX, SHOW, WH
 from functions.parse_chat.language.vocabulary import texts, vocabulary
 
 _DUTIES = vocabulary("do buy get finish complete pay call clean pick remember bring prepare submit")
-_ASKED_WHEN_WORDS = vocabulary("this next on by tonight before up done")
+_AFTER_DUTY = vocabulary("this next on by tonight before up done")
 
 
 def asked_when(words: list[str]) -> bool:
@@ -31,7 +31,7 @@ def asked_when(words: list[str]) -> bool:
         and words[5:6]
         and words[5] in _DUTIES
     ):
-        return len(words) == 6 or words[6] in TODAY | TOMORROW | _ASKED_WHEN_WORDS
+        return len(words) == 6 or words[6] in TODAY | TOMORROW | _AFTER_DUTY
     return False
 
 
@@ -55,7 +55,7 @@ def own(words: list[str]) -> bool:
     )
 
 
-_MINE_TEXTS = texts(
+_OWN_DUTIES = texts(
     "do i have to do; i have to do; do i need to do; i need to do; am i going to do; should i do;"
     " should i be doing; am i supposed to do; i supposed to do; must i do; do i have to get done;"
     " i need to get done; do i have going on; i have going on; do i have planned; i have planned;"
@@ -79,7 +79,7 @@ def mine(words: list[str]) -> bool:
         return False
     text = " ".join(words)
     ask = words[0] in WH | AUX or "what" in words[:6]
-    phrases = _MINE_TEXTS
+    phrases = _OWN_DUTIES
     bare = text in {
         "what is next",
         "what is up next",

@@ -32,9 +32,9 @@ def foreign(c: Clause, kinds: set[str]) -> bool:
     return bool(kinds & {"schedule", "calendar", "agenda"}) and bool(kinds & {"of", "for"}) and bool(kinds & _PUBLIC)
 
 
-_NAMES_OTHER_WORDS = vocabulary("get find list go say open run let name hit report present share walk look call")
-_NAMES_OTHER_MORE_WORDS = vocabulary("read know see hear what content contents")
-_NAMES_OTHER_OTHER_WORDS = vocabulary("me all through over at up out down what everything know")
+_VERBS_OF_MANY_OBJECTS = vocabulary("get find list go say open run let name hit report present share walk look call")
+_LEARNING = vocabulary("read know see hear what content contents")
+_BEFORE_THE_LIST = vocabulary("me all through over at up out down what everything know")
 
 
 def names_other(c: Clause, words: list[str]) -> bool:
@@ -42,11 +42,7 @@ def names_other(c: Clause, words: list[str]) -> bool:
     if set(words) & OTHER:
         return True
     if words[0] in {"need", "want", "like"}:
-        return not (_NAMES_OTHER_MORE_WORDS & set(words) or words[1:2] == ["my"])
-    if words[0] in _NAMES_OTHER_WORDS:
-        return (
-            c.list_phrase is not None
-            and c.list_phrase.start > 2
-            and words[1] not in ARTICLES | _NAMES_OTHER_OTHER_WORDS
-        )
+        return not (_LEARNING & set(words) or words[1:2] == ["my"])
+    if words[0] in _VERBS_OF_MANY_OBJECTS:
+        return c.list_phrase is not None and c.list_phrase.start > 2 and words[1] not in ARTICLES | _BEFORE_THE_LIST
     return False

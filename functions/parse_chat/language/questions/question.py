@@ -23,7 +23,7 @@ def question(c: Clause) -> Command | None:
     return Command("query", confidence, rule, c, 0, len(c)) if rule else None
 
 
-_ABOUT_WORDS = vocabulary("marked scheduled planned booked noted saved written listed down")
+_KEPT = vocabulary("marked scheduled planned booked noted saved written listed down")
 
 
 def _about(c: Clause, words: list[str]) -> tuple[str, float]:
@@ -51,7 +51,7 @@ def _about(c: Clause, words: list[str]) -> tuple[str, float]:
         return "show-tasks", 0.93
     if (words[0] in WH or words[0] in AUX) and loose and own(words):
         return "ask-items", 0.82
-    if words[:3] == ["do", "i", "have"] and kinds & _ABOUT_WORDS:
+    if words[:3] == ["do", "i", "have"] and kinds & _KEPT:
         return "ask-items", 0.82
     if words[0] in SHOW and loose and (kinds & {"my", "all"} or c.word(1) in {"notes", "items"}) and not kinds & OTHER:
         return "show-items", 0.85

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functions.parse_chat.language.questions.openings import SHOW, WH
 from functions.parse_chat.language.vocabulary import vocabulary
 
-_REMEMBERED_WORDS = vocabulary("remember recall remind reminded remembering forget forgetting memory")
+_MEMORY = vocabulary("remember recall remind reminded remembering forget forgetting memory")
 
 
 def remembered(words: list[str]) -> bool:
     """Such as "what did I ask you to remember", "I wanted to remember some things, what were they", "remind me of what I asked"."""
     kinds = set(words)
-    memory = kinds & _REMEMBERED_WORDS
+    memory = kinds & _MEMORY
     asked = kinds & {"what", "which", "refresh", "items", "things"}
     own = kinds & {"i", "my", "me"}
     if words[0] in {"remind", "tell"} and not (

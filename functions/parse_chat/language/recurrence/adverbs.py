@@ -40,12 +40,10 @@ def adverb(s: Sentence, i: int) -> Recurrence | None:
     return Recurrence(i, i + 1, freq, interval, part="night" if word == "nightly" else "")
 
 
-_ADJECTIVE_WORDS = vocabulary(
-    "at on in for from until till starting beginning except and to every reminder reminders task"
-)
+_NO_NOUN = vocabulary("at on in for from until till starting beginning except and to every reminder reminders task")
 
 
 def _adjective(s: Sentence, i: int) -> bool:
     """Such as "the daily standup": the word belongs to the title there."""
-    follows = _ADJECTIVE_WORDS
+    follows = _NO_NOUN
     return s.word(i - 1) in {"the", "my", "our", "a", "this"} and s.word(i + 1) not in follows

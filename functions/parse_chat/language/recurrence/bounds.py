@@ -13,7 +13,7 @@ from functions.parse_chat.language.recurrence.rule import Recurrence
 from functions.parse_chat.language.tokens import Sentence
 from functions.parse_chat.language.vocabulary import vocabulary
 
-_COUNT_WORDS = vocabulary("times time occurrences occurrence x repetitions instances occasions")
+_TIMES = vocabulary("times time occurrences occurrence x repetitions instances occasions")
 
 
 def counted(s: Sentence, found: Recurrence, i: int) -> Recurrence | None:
@@ -24,14 +24,14 @@ def counted(s: Sentence, found: Recurrence, i: int) -> Recurrence | None:
     if fixed and s.word(j + 1) not in {"a", "per", "every", "each"}:
         return replace(found, count=fixed, end=j + 1)
     number = cardinal(s, j)
-    if number and s.word(number[1]) in _COUNT_WORDS:
+    if number and s.word(number[1]) in _TIMES:
         if s.word(number[1] + 1) in {"a", "per", "each", "every"}:
             return replace(found, end=number[1] + 3, out_of_scope="several times in each period", offer="once each")
         return replace(found, count=number[0], end=number[1] + 1) if 0 < number[0] <= 9_999 else None
     return None
 
 
-_BOUNDS_WORDS = vocabulary("until till til through ending before thru up")
+_UNTIL = vocabulary("until till til through ending before thru up")
 
 
 def bounded(s: Sentence, found: Recurrence, i: int, context: Context) -> Recurrence | None:
@@ -39,7 +39,7 @@ def bounded(s: Sentence, found: Recurrence, i: int, context: Context) -> Recurre
     if word in {"starting", "beginning", "from", "start", "begining", "commencing"} and word != "":
         begins = moment(s, i, context) or moment(s, i + 1, context)
         return replace(found, begins=begins, end=begins.end) if begins and begins.has_day else None
-    if word in _BOUNDS_WORDS:
+    if word in _UNTIL:
         j = (
             i + 1
             if word in {"ending", "through", "thru", "til"} or (s.word(i + 1) in {"the", "to"} and word == "up")

@@ -12,7 +12,7 @@ from functions.parse_chat.language.tokens import Sentence
 from functions.parse_chat.language.vocabulary import vocabulary
 
 PLURAL_PARTS = {"mornings": "morning", "afternoons": "afternoon", "evenings": "evening", "nights": "night"}
-_WEEKDAY_LIST_WORDS = vocabulary(", and & / on every or +")
+_BETWEEN_DAYS = vocabulary(", and & / on every or +")
 
 
 def weekday_list(s: Sentence, i: int, plural: bool = False) -> tuple[tuple[int, ...], int] | None:
@@ -23,7 +23,7 @@ def weekday_list(s: Sentence, i: int, plural: bool = False) -> tuple[tuple[int, 
     days, j = [first], i + 1
     while True:
         k = j
-        while s.word(k) in _WEEKDAY_LIST_WORDS and k - j < 3:
+        while s.word(k) in _BETWEEN_DAYS and k - j < 3:
             k += 1
         through = s.word(j) in {"through", "thru", "to", "-", "–"} or (s.word(j) == "until" and plural)
         other = weekday_at(s, j + 1 if through else k)
