@@ -11,8 +11,9 @@ from email.utils import formatdate
 from starlette.types import ASGIApp
 from uvicorn import Config
 from uvicorn.lifespan.on import LifespanOn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
+
+from local.corked import CorkedProtocol
 
 BACKLOG = 2048
 
@@ -80,8 +81,8 @@ class Server:
     async def _listen(self, config: Config, lifespan: LifespanOn, listening: socket.socket) -> None:
         loop = asyncio.get_running_loop()
 
-        def protocol() -> HttpToolsProtocol:
-            return HttpToolsProtocol(config=config, server_state=self._state, app_state=lifespan.state, _loop=loop)
+        def protocol() -> CorkedProtocol:
+            return CorkedProtocol(config=config, server_state=self._state, app_state=lifespan.state, _loop=loop)
 
         if listening.family == socket.AF_UNIX:
             server = await loop.create_unix_server(protocol, sock=listening, backlog=BACKLOG)
