@@ -66,21 +66,21 @@ async def chat(call: Call, services: Services) -> Answer:
     """Understand, decide, store the plan, carry it out, answer. A retry with the same key goes on where the first stopped."""
     attempt = await retries.attempt(services.sidecar, call)
     place = attempt.conversation if attempt else call.body.conversation_id or uuid7()
-    async with _locks.setdefault(place, asyncio.Lock()):
-        attempt = await retries.attempt(services.sidecar, call)  # it may have been answered while this one waited
-        if attempt is None:
-            attempt = await _begun(call, services, await conversations.load(services.sidecar, place))
+    lock = _locks.setdefault(place, asyncio.Lock())
+    waits = lock.locked()
+    async with lock:
+        if waits:  # it may have been answered meanwhile
+            attempt = await retries.attempt(services.sidecar, call)
+        begins = attempt is None and call.body.conversation_id is None
+        conversation = Conversation(place) if begins else await conversations.load(services.sidecar, place)
+        attempt = attempt or await _begun(call, services, conversation)
         if attempt.conversation == place:
-            return await _answered(call, services, attempt)
+            return await _finished(call, services, attempt, conversation)
     # the plan of a simultaneous retry was first, and began a conversation of its own
     async with _locks.setdefault(attempt.conversation, asyncio.Lock()):
-        return await _answered(call, services, await retries.attempt(services.sidecar, call) or attempt)
-
-
-async def _answered(call: Call, services: Services, attempt: Attempt) -> Answer:
-    if attempt.answer:
-        return Answer(attempt.answer, headers={"idempotent-replay": "true"})
-    return await _finished(call, services, attempt)
+        attempt = await retries.attempt(services.sidecar, call) or attempt
+        conversation = await conversations.load(services.sidecar, attempt.conversation)
+        return await _finished(call, services, attempt, conversation)
 
 
 async def _begun(call: Call, services: Services, conversation: Conversation) -> Attempt:
@@ -127,9 +127,10 @@ async def _suspect(call: Call, services: Services, conversation: UUID, decision:
         )
 
 
-async def _finished(call: Call, services: Services, attempt: Attempt) -> Answer:
-    """Carry out, remember, answer."""
-    conversation = await conversations.load(services.sidecar, attempt.conversation)
+async def _finished(call: Call, services: Services, attempt: Attempt, conversation: Conversation) -> Answer:
+    """Carry out, remember, answer; an attempt that was answered gets the same answer."""
+    if attempt.answer:
+        return Answer(attempt.answer, headers={"idempotent-replay": "true"})
     outcome = await carry_out(services.sidecar, attempt.decision.steps, attempt.key, call.cause)
     answer, memory = answered(attempt, outcome)
     if call.idempotency_key and call.idempotency_key in recalled(conversation.context).keys:
