@@ -37,7 +37,7 @@ def main() -> int:
     say("Starting Nudge …")
     with running() as product:
         figures = [
-            Figure("first start (set up already)", product.seconds_to_start, "s"),
+            Figure("first start (packages installed)", product.seconds_to_start, "s"),
             Figure("second start", product.second_start, "s", 3),
             Figure(f"limit: pgbench inserts, {limits.CLIENTS} clients", limit, "/s"),
             *uvloop.run(measure(product, limit, quick)),
