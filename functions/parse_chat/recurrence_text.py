@@ -6,32 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from functions.parse_chat.language.wording import listed, spoken_date
+from functions.parse_chat.language.wording import MONTHS, WEEKDAYS, listed, spoken_date
 
-_DAYS = {
-    "MO": "Monday",
-    "TU": "Tuesday",
-    "WE": "Wednesday",
-    "TH": "Thursday",
-    "FR": "Friday",
-    "SA": "Saturday",
-    "SU": "Sunday",
-}
+_DAYS = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), WEEKDAYS, strict=True))
 _UNITS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def repeats(rule: Mapping[str, Any] | None) -> str:
@@ -52,7 +30,7 @@ def _days(parts: Mapping[str, str]) -> str:
     if days:
         return f" on {listed([_DAYS.get(d, d) for d in days.split(',')])}"
     number = parts.get("BYMONTHDAY", "")
-    month = _MONTHS[int(parts["BYMONTH"]) - 1] if parts.get("BYMONTH", "").isdigit() else ""
+    month = MONTHS[int(parts["BYMONTH"]) - 1] if parts.get("BYMONTH", "").isdigit() else ""
     if number == "-1":
         return f" on the last day{f' of {month}' if month else ''}"
     if number:
