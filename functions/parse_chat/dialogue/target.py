@@ -25,15 +25,8 @@ def on_task(turn: Turn, candidates: Sequence[TaskJson]) -> Decision:
     if pointed is not None:
         # what the conversation remembers may be out of date by now
         fresh = [t for t in candidates if pointed and t["id"] == pointed[0]["id"]]
-        if fresh and fresh[0]["status"] == "trashed" and reading.operation != "restore":
-            return Decision(
-                reading.operation,
-                "in-trash",
-                reading.confidence,
-                dict(reading.data),
-                words={"title": fresh[0]["title"]},
-                memory=cleared(turn.memory),
-            )
+        if fresh and (fresh[0]["status"] == "trashed") != (reading.operation == "restore"):
+            return _misplaced(turn, fresh[0])
         if len(fresh) == 1 and not unanswerable(reading):
             return act(reading, fresh, turn)
         return ask(turn, reading.clarification or Clarification("Which task do you mean?", "target"), reading.operation)
@@ -46,6 +39,16 @@ def on_task(turn: Turn, candidates: Sequence[TaskJson]) -> Decision:
     if not reading.data.get("title"):
         return _ask_which(turn, due_on(tasks, select.get("due", ""), turn.zone))
     return _matched(turn, tasks, select.get("due", ""))
+
+
+def _misplaced(turn: Turn, task: TaskJson) -> Decision:
+    """It is in the trash and must be restored first, or is to be restored and is not there."""
+    reading = turn.reading
+    say = "in-trash" if task["status"] == "trashed" else "not-in-trash"
+    words = {"title": task["title"]}
+    return Decision(
+        reading.operation, say, reading.confidence, dict(reading.data), words=words, memory=cleared(turn.memory)
+    )
 
 
 def _matched(turn: Turn, tasks: Sequence[TaskJson], day: str) -> Decision:

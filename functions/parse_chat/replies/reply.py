@@ -70,6 +70,8 @@ def _text(done: Done) -> str:
         return _FIXED[decision.say]
     if decision.say == "in-trash":
         return f"“{decision.words['title']}” is in the trash. Restore it first; nothing was changed."
+    if decision.say == "not-in-trash":
+        return f"“{decision.words['title']}” is not in the trash, so there is nothing to restore."
     if decision.say == "too-many":
         most = f"That would touch {decision.words['count']} tasks; I do at most {decision.words['most']} at once."
         return f"{most} Please narrow it down, for example by a tag or a day."

@@ -141,3 +141,11 @@ def test_plans_and_memories_survive_the_state_store() -> None:
     asked = said("delete buy milk", tasks=(task(1, "buy milk"), task(2, "buy milk")))
     assert from_json(asked.as_json()) == asked
     assert recalled(asked.memory.as_json()) == asked.memory
+
+
+def test_what_is_not_in_the_trash_is_not_restored() -> None:
+    touched = Memory(last=LastChange("complete", (task(1, "call mom"),)))
+    decision = said("restore it", touched, (task(1, "call mom"),))
+    assert (decision.say, decision.steps) == ("not-in-trash", ())
+    trashed = (task(1, "call mom", status="trashed"),)
+    assert [step.path for step in said("restore it", touched, trashed).steps] == ["/api/tasks/id1/restore"]
