@@ -7,7 +7,7 @@ from typing import Any
 from functions.parse_chat.language.wording import due_text, listed
 from functions.parse_chat.recurrence_text import repeats
 from functions.parse_chat.replies.done import Done
-from functions.parse_chat.replies.task import TaskJson, extras, names_of, reminded
+from functions.parse_chat.replies.task import TaskJson, extras, names_of, not_yet, reminded
 
 
 def created(done: Done) -> str:
@@ -16,7 +16,7 @@ def created(done: Done) -> str:
     rule = repeats(task.get("recurrence"))
     when = f", due {due}" if due else ""
     again = f", {'first ' if not due else ''}repeating {rule}" if rule else ""
-    return f"Created “{task['title']}”{when}{again}{extras(task, done.zone)}."
+    return f"Created “{task['title']}”{when}{again}{extras(task, done.zone)}.{not_yet(task)}"
 
 
 def updated(done: Done) -> str:
@@ -47,7 +47,8 @@ def _one_update(before: TaskJson, after: TaskJson, changes: dict[str, Any], zone
         said.append(f"now reminds you {reminded(after, zone)}" if after["reminders"] else "has no reminders now")
     if "description" in changes:
         said.append("has a new description")
-    return f"“{after['title']}” {listed(said) or 'is unchanged'}."
+    kept = not_yet({name: after[name] for name in ("reminders", "recurrence") if name in changes})
+    return f"“{after['title']}” {listed(said) or 'is unchanged'}.{kept}"
 
 
 def completed(done: Done) -> str:

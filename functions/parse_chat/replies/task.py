@@ -35,6 +35,16 @@ def reminded(task: TaskJson, zone: str) -> str:
     return listed(texts)
 
 
+def not_yet(task: TaskJson) -> str:
+    """What this version keeps but does not act on; nobody should wait for it."""
+    said = []
+    if task.get("reminders"):
+        said.append(" Please note: reminders are kept, but this version does not send them yet.")
+    if task.get("recurrence"):
+        said.append(" Please note: repetition is kept, but this version does not make the next task yet.")
+    return "".join(said)
+
+
 def names_of(tasks: Sequence[TaskJson]) -> str:
     names = [f"“{t['title']}”" for t in tasks[:5]]
     return listed(names + ([f"{len(tasks) - 5} more"] if len(tasks) > 5 else []))
