@@ -186,4 +186,7 @@ def _mail(home: Path) -> Iterator[Finding]:
         configured = any(key.startswith(("smtp", "ses", "mail")) for key in read_secrets(home))
     except LocalError:
         return
-    yield Finding("Mail", "configured" if configured else "none configured; messages stay on this machine")
+    yield Finding(
+        "Mail",
+        "configured, but this version sends none yet" if configured else "none configured; this version sends none yet",
+    )

@@ -54,6 +54,8 @@ def _misplaced(turn: Turn, task: TaskJson) -> Decision:
 def _matched(turn: Turn, tasks: Sequence[TaskJson], day: str) -> Decision:
     reading, select = turn.reading, turn.reading.data.get("select", {})
     names = [n for n in (select.get("text"), reading.data.get("target"), reading.data.get("title")) if n]
+    # "the flowers one": the last word stands for "task"
+    names += [name.removesuffix(" one") for name in names if name.endswith(" one")]
     result = match(list(dict.fromkeys(names)), tasks)
     found = result.found
     if len(found) > 1 and day:

@@ -149,3 +149,8 @@ def test_what_is_not_in_the_trash_is_not_restored() -> None:
     assert (decision.say, decision.steps) == ("not-in-trash", ())
     trashed = (task(1, "call mom", status="trashed"),)
     assert [step.path for step in said("restore it", touched, trashed).steps] == ["/api/tasks/id1/restore"]
+
+
+def test_one_stands_for_task() -> None:
+    decision = said("delete the flowers one", tasks=(task(1, "buy flowers"), task(2, "call mom")))
+    assert [step.path for step in decision.steps] == ["/api/tasks/id1"]
