@@ -10,7 +10,7 @@ from local.config import LocalSettings, read_settings
 from local.errors import DataFolderError, LocalError
 from local.instance import running_instance
 from local.public_port import reachable_host
-from local.secrets_file import read_secrets
+from local.secrets_file import access_token
 
 
 class NotRunningError(LocalError):
@@ -61,7 +61,7 @@ class Client:
 
 def _token(settings: LocalSettings) -> str | None:
     try:
-        return read_secrets(settings.home).get("access-token")
+        return access_token(settings.home)
     except DataFolderError:
         return None
 

@@ -22,7 +22,7 @@ from local.guardian import page_folder
 from local.health import ask_function, ask_health
 from local.instance import Instance, read_processes, running_instance
 from local.public_port import reachable_host
-from local.secrets_file import read_secrets, secrets_file
+from local.secrets_file import access_token, read_secrets, secrets_file
 from shared import catalogue
 
 _NODE = (20, 9)
@@ -110,7 +110,7 @@ def _secrets(settings: LocalSettings) -> Iterator[Finding]:
     file = secrets_file(settings.home)
     if file.exists() and file.stat().st_mode & 0o077:
         yield Finding("Secrets", f"{file} is readable by others", f"chmod 600 {file}")
-    if "access-token" in known:
+    if "access-token" in known or access_token(settings.home):
         yield Finding("Access token", "set")
     elif settings.is_loopback:
         yield Finding("Access token", "none, this machine only")

@@ -5,7 +5,7 @@ import socket
 
 from local.config import LocalSettings
 from local.errors import LocalError
-from local.secrets_file import read_secrets
+from local.secrets_file import access_token
 
 _BACKLOG = 2048
 
@@ -16,7 +16,7 @@ class PortError(LocalError):
 
 def open_public_port(settings: LocalSettings) -> socket.socket:
     """Listen where the settings say. Off loopback only with an access token: anybody on the network could come in."""
-    if not settings.is_loopback and "access-token" not in read_secrets(settings.home):
+    if not settings.is_loopback and access_token(settings.home) is None:
         raise PortError(
             f"NUDGE_HOST={settings.host} opens Nudge to the network, but no access token is set. "
             "Set one with `nudge token --new` first."

@@ -36,5 +36,10 @@ def write_secrets(home: Path, changes: dict[str, str | None]) -> None:
     draft.replace(secrets_file(home))
 
 
+def access_token(home: Path) -> str | None:
+    """The access token as the sidecar finds it: the environment wins over the file; None when there is none."""
+    return os.environ.get("NUDGE_SECRET_ACCESS_TOKEN") or read_secrets(home).get("access-token") or None
+
+
 def secrets_file(home: Path) -> Path:
     return home / "secrets.json"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from local.errors import DataFolderError
-from local.secrets_file import read_secrets, secrets_file, write_secrets
+from local.secrets_file import access_token, read_secrets, secrets_file, write_secrets
 
 
 def test_changes_keep_the_other_secrets(tmp_path: Path) -> None:
@@ -36,3 +36,12 @@ def test_a_damaged_file_is_told_in_one_sentence(tmp_path: Path, content: str) ->
     secrets_file(tmp_path).write_text(content)
     with pytest.raises(DataFolderError, match="secrets file"):
         read_secrets(tmp_path)
+
+
+def test_an_access_token_of_the_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NUDGE_SECRET_ACCESS_TOKEN", raising=False)
+    assert access_token(tmp_path) is None
+    write_secrets(tmp_path, {"access-token": "of the file"})
+    assert access_token(tmp_path) == "of the file"
+    monkeypatch.setenv("NUDGE_SECRET_ACCESS_TOKEN", "of the environment")
+    assert access_token(tmp_path) == "of the environment"
