@@ -7,14 +7,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import orjson
-import psycopg
 from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
 from shared import outbox
+from shared.connection import Connection
 from shared.events import Event
 
-Connection = psycopg.AsyncConnection[tuple[object, ...]]
 Publish = Callable[[Sequence[Event]], None]
 """Takes events whose transaction has committed and sees to it that they reach the broker; returns at once."""
 

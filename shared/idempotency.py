@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from shared.call import Call
+from shared.connection import Connection
 from shared.errors import FieldError, Invalid
 from shared.http import Answer
-
-if TYPE_CHECKING:
-    from shared.database import Connection
 
 
 async def earlier(connection: Connection, call: Call) -> Answer | None:

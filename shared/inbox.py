@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from uuid import UUID
 
+from shared.connection import Connection
 from shared.events import Event, decode
-
-if TYPE_CHECKING:
-    from shared.database import Connection
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from shared.connection import Connection
 from shared.events import Event
-
-if TYPE_CHECKING:
-    from shared.database import Connection
 
 LOG_AND_QUEUE = """
     logged AS (

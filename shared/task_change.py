@@ -13,7 +13,7 @@ import orjson
 from shared import idempotency, tasks
 from shared.audit_events import audit_event
 from shared.call import Call, task_id
-from shared.database import Connection
+from shared.connection import Connection
 from shared.errors import FieldError, Invalid, TaskNotFound
 from shared.events import TASK_EVENTS, TASK_UPDATES, Event
 from shared.http import Answer

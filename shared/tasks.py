@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 import orjson
 
 from shared import outbox
+from shared.connection import Connection
 from shared.due import Due
 from shared.events import Event
 from shared.task import Task
-
-if TYPE_CHECKING:
-    from shared.database import Connection
 
 COLUMNS = (
     "id, title, description, due_at, due_date, due_zone, priority, tags, status, completed_at, created_at, updated_at, deleted_at, "

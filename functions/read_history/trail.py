@@ -13,7 +13,7 @@ import orjson
 from pydantic import BaseModel, Field
 
 from shared.clock import rfc3339
-from shared.database import Connection
+from shared.connection import Connection
 from shared.errors import FieldError, Invalid
 from shared.models import Model
 

@@ -11,7 +11,7 @@ from functions.settings.preferences import Preferences, PreferencesAnswer, Prefe
 from shared import idempotency, tasks
 from shared.audit_events import audit_event
 from shared.call import Call
-from shared.database import Connection
+from shared.connection import Connection
 from shared.http import Answer, HttpFunction, Operation
 from shared.services import Services
 from shared.tasks import Once

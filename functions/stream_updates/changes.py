@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from shared.database import Connection
+from shared.connection import Connection
 from shared.events import TASK_UPDATES
 
 PAGE = 500
