@@ -60,5 +60,8 @@ def _only_correction(text: str, reading: Reading) -> bool:
     words = [t.word for t in s.tokens if t.word.isalnum()]
     if not words or (words[0] not in _ONLY_CORRECTION_WORDS and "instead" not in words):
         return False
+    # "I meant Monday" corrects; "I have a dentist appointment on Monday" tells something new
+    if words[0] == "i" and words[1:2] not in (["meant"], ["mean"]):
+        return False
     title = str(reading.data.get("title") or "")
     return all(w in _CORRECTING for w in title.lower().replace(",", " ").split())

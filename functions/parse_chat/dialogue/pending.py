@@ -16,6 +16,10 @@ from functions.parse_chat.matching import TaskJson, match
 from functions.parse_chat.memory import Pending
 from functions.parse_chat.plan import Decision
 
+_AROUND_A_DATE = vocabulary(
+    "i i'd it it's the a an at by on in to for of and think guess say let's make maybe perhaps please would will should be is was due "
+    "like want good great fine ok okay works work best better me us then then. done sure yes um uh sometime around about"
+)
 _PLAIN = vocabulary(
     "plain statement other-question no-words small-talk assistant-request need-to empty device noun-phrase"
 )
@@ -32,7 +36,15 @@ def answered(turn: Turn) -> Reading | Decision | None:
         return Decision("dismiss", "dropped", memory=cleared(turn.memory))
     if pending.field == "confirm":
         return _confirmed(turn, pending)
+    if pending.field == "due_at" and _of_its_own(turn.reading):
+        return None
     return applied(turn, pending) if not _explicit(turn.reading) or _fills(turn.reading, pending) else None
+
+
+def _of_its_own(reading: Reading) -> bool:
+    """A date with a task around it ("call mom tonight") is a new sentence, not the date that was asked for."""
+    words = str(reading.data.get("title") or "").lower().split()
+    return reading.operation == "create" and len([word for word in words if word not in _AROUND_A_DATE]) >= 2
 
 
 def _explicit(reading: Reading) -> bool:

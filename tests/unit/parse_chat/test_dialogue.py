@@ -154,3 +154,21 @@ def test_what_is_not_in_the_trash_is_not_restored() -> None:
 def test_one_stands_for_task() -> None:
     decision = said("delete the flowers one", tasks=(task(1, "buy flowers"), task(2, "call mom")))
     assert [step.path for step in decision.steps] == ["/api/tasks/id1"]
+
+
+def test_a_sentence_of_its_own_is_no_answer_to_when() -> None:
+    asked = said("create a task to paint the fence later")
+    assert asked.clarification is not None and asked.clarification["field"] == "due_at"
+    other = said("call mom tonight", asked.memory)
+    assert [step.body["title"] for step in other.steps if step.body] == ["call mom"]
+    for answer in ("tomorrow at 5 please", "I think friday would be good", "let's say monday"):
+        filled = said(answer, asked.memory)
+        assert [step.body["title"] for step in filled.steps if step.body] == ["paint the fence"], answer
+
+
+def test_a_new_statement_does_not_move_the_task_before() -> None:
+    touched = Memory(last=LastChange("create", (task(1, "call the vet", due_at="2026-11-25"),)))
+    told = said("I have a dentist appointment on the 2nd of December at 8.45", touched)
+    assert not [step for step in told.steps if step.method == "PATCH"]
+    moved = said("I meant monday", touched, (task(1, "call the vet", due_at="2026-11-25"),))
+    assert [step.method for step in moved.steps] == ["PATCH"]
