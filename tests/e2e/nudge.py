@@ -101,9 +101,9 @@ class Nudge:
             cursor = f"&cursor={page['next']}"
 
     def clear(self) -> None:
-        """Deletes every task for good."""
-        for status in ("active", "completed", "trashed"):
-            for task in self.tasks(status):
+        """Deletes every task for good; all at one look, as a window that just closed may still move one between active and completed."""
+        while tasks := self.tasks("all"):
+            for task in tasks:
                 self.request("DELETE", f"/api/tasks/{task['id']}?permanent=true")
 
     def _environment(self) -> dict[str, str]:
