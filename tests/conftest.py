@@ -1,6 +1,10 @@
 """What tests of all lanes share: a database and the running product."""
 
 import os
+
+# Before anything imports gRPC: its fork handlers would run, and fail, in every child that a test starts after it used a channel.
+os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "false"
+
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
