@@ -16,9 +16,9 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from shared.clock import rfc3339
-from shared.models import TaskAnswer
+from shared.models import NotificationAnswer, ReminderAnswer, TaskAnswer
 
-TASK_EVENTS, TASK_UPDATES, AUDIT_EVENTS = "task-events", "task-updates", "audit-events"
+TASK_EVENTS, TASK_UPDATES, AUDIT_EVENTS, REMINDERS = "task-events", "task-updates", "audit-events", "reminders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,60 @@ class ConflictData(_Contract):
     actor: ActorData
 
 
+class ReminderData(_Contract):
+    """reminder.scheduled | triggered | sent | failed | cancelled, on reminders; keyed by the reminder, about its task."""
+
+    reminder: ReminderAnswer
+    title: str = Field(description="The task's title at that time")
+    late: bool = Field(False, description="reminder.triggered: noticeably after its time, such as after an outage")
+    digest_id: UUID | None = Field(None, description="reminder.sent: the message it went out with")
+    reason: str | None = Field(None, description="reminder.failed and reminder.cancelled: why")
+
+
+class NotificationData(_Contract):
+    """notification.created, on task-updates: something for the bell of every open screen."""
+
+    notification: NotificationAnswer
+    unread: int
+    task: TaskAnswer | None = None
+
+
+class NotificationsReadData(_Contract):
+    """notification.read, on task-updates; `ids` null: all of them."""
+
+    ids: list[UUID] | None
+    unread: int
+
+
+class VerificationData(_Contract):
+    """email.verification_requested, on reminders; the address itself stays in the settings."""
+
+    settings_version: int
+
+
+class OccurrenceData(_Contract):
+    """recurring.generated, on audit-events: a task was made by its series."""
+
+    series_id: UUID
+    source_task_id: UUID
+    task_id: UUID
+    rrule: str
+    planned: str = Field(description="Local time by the rule, without zone; a date for all-day series")
+    due_at: str
+    adjusted: Difference | None = Field(None, description="The day that does not exist and the one taken for it")
+    actor: ActorData
+
+
+class CatchUpData(_Contract):
+    """recurring.caught_up, on audit-events: a task completed late made all that were missed."""
+
+    series_id: UUID
+    source_task_id: UUID
+    missed: list[UUID] = Field(description="Tasks of missed occurrences, oldest first")
+    dropped: int = Field(description="Missed occurrences beyond the horizon or the cap, of which no task was made")
+    actor: ActorData
+
+
 class AuditData(_Contract):
     """audit.*: something worth keeping that is no change of a task."""
 
@@ -144,6 +198,16 @@ CONTRACTS: Mapping[str, type[_Contract]] = {
     "task.deleted": TaskData,
     "task.restored": TaskData,
     "task.conflict": ConflictData,
+    "reminder.scheduled": ReminderData,
+    "reminder.triggered": ReminderData,
+    "reminder.sent": ReminderData,
+    "reminder.failed": ReminderData,
+    "reminder.cancelled": ReminderData,
+    "notification.created": NotificationData,
+    "notification.read": NotificationsReadData,
+    "email.verification_requested": VerificationData,
+    "recurring.generated": OccurrenceData,
+    "recurring.caught_up": CatchUpData,
     "audit.task_conflict": AuditData,
     "audit.settings_changed": AuditData,
     "audit.sign_in_failed": AuditData,

@@ -182,6 +182,34 @@ class TaskPage(BaseModel):
     next: str | None = Field(description="Cursor of the next page; null on the last")
 
 
+class ReminderAnswer(BaseModel):
+    """A reminder of a task. `triggered` lies between pending and sent: its message is on the way."""
+
+    id: UUID
+    task_id: UUID
+    trigger_time: datetime
+    status: Literal["pending", "triggered", "sent", "failed", "cancelled"]
+    delivery_method: Literal["email", "push", "in-app"]
+    retry_count: int
+    next_attempt: datetime | None = Field(description="When it is tried next; null when it is over")
+    created_at: datetime
+
+
+class NotificationAnswer(BaseModel):
+    """What the bell of every screen shows."""
+
+    id: UUID
+    time: datetime
+    kind: Literal["reminder", "conflict", "delivery-failed", "catch-up"]
+    task_id: UUID | None
+    reminder_id: UUID | None
+    digest_id: UUID | None
+    title: str
+    text: str
+    late: bool
+    read_at: datetime | None
+
+
 class Problem(BaseModel):
     """RFC 9457 problem details."""
 

@@ -179,3 +179,103 @@ stream_connection = Table(
     _instant("lease_until"),
     Index("stream_connection_lease", "lease_until"),
 )
+
+series = Table(
+    "series",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("recurrence", JSONB, nullable=False, comment="As given: pattern, interval, rrule, and until or count"),
+    Column("anchor", DateTime, nullable=False, comment="The first occurrence on the wall clock of `zone`"),
+    Column("all_day", Boolean, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("template", JSONB, nullable=False, comment="Title, description, priority, tags and reminders of what comes"),
+    _instant("ended_at", nullable=True),
+    _instant("created_at"),
+    _instant("updated_at"),
+    Column("version", Integer, nullable=False),
+)
+
+occurrence = Table(
+    "occurrence",
+    metadata,
+    Column("series_id", UUID, primary_key=True),
+    Column("planned", DateTime, primary_key=True, comment="By the rule, on the wall clock of the series"),
+    Column("task_id", UUID, nullable=False),
+    Column("source_task_id", UUID, comment="The task whose completion made it; null for the first"),
+    _instant("made_at"),
+    Index("occurrence_by_task", "task_id"),
+    comment="What was made of a series: one task per planned moment, also when that task is long gone",
+)
+
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("task_id", UUID, nullable=False),
+    Column("entry", Text, nullable=False, comment="What asked for it: lead:<minutes>, at:<instant> or snooze:<id>"),
+    _instant("trigger_time"),
+    Column("status", Text, nullable=False),
+    Column("delivery_method", Text, nullable=False),
+    Column("retry_count", Integer, nullable=False, server_default=text("0")),
+    Column(
+        "attempt_at",
+        DateTime(timezone=True),
+        comment="When it is next worked on: the trigger, a retry, or the end of a sender's lease; null when over",
+    ),
+    Column("late", Boolean, nullable=False, server_default=text("false")),
+    Column("digest_id", UUID, comment="The message it went out with"),
+    Column("reason", Text, comment="Why it failed or was cancelled"),
+    Column("sequence", Integer, nullable=False, comment="Last sequence of this reminder on the topic reminders"),
+    _instant("created_at"),
+    _instant("updated_at"),
+    CheckConstraint("status IN ('pending', 'triggered', 'sent', 'failed', 'cancelled')", name="reminder_status"),
+    CheckConstraint("delivery_method IN ('email', 'push', 'in-app')", name="reminder_delivery_method"),
+    CheckConstraint("(attempt_at IS NOT NULL) = (status IN ('pending', 'triggered'))", name="reminder_attempt"),
+    Index("reminder_once", "task_id", "entry", "trigger_time", unique=True),
+    Index("reminder_due", "attempt_at", postgresql_where=text("attempt_at IS NOT NULL")),
+    Index("reminder_by_digest", "digest_id", postgresql_where=text("digest_id IS NOT NULL")),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", UUID, primary_key=True, comment="Also names the message: its Message-ID is made of it"),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("lease_until", DateTime(timezone=True), comment="Until then its sender is at work; null when over"),
+    Column("reason", Text),
+    _instant("created_at"),
+    _instant("updated_at"),
+    CheckConstraint("kind IN ('reminder', 'verification')", name="delivery_kind"),
+    CheckConstraint("status IN ('sending', 'sent', 'failed')", name="delivery_status"),
+    Index("delivery_lease", "lease_until", postgresql_where=text("lease_until IS NOT NULL")),
+    comment="Messages to the outside, one row each; a digest is one message",
+)
+
+notification = Table(
+    "notification",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("task_id", UUID),
+    Column("reminder_id", UUID),
+    Column("digest_id", UUID),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("late", Boolean, nullable=False, server_default=text("false")),
+    Column("clients", ARRAY(Text), comment="For these browsers alone; null for all"),
+    _instant("created_at"),
+    _instant("read_at", nullable=True),
+    Index("notification_by_time", "created_at", "id"),
+    Index("notification_unread", "id", postgresql_where=text("read_at IS NULL")),
+    Index("notification_of_reminder", "reminder_id", postgresql_where=text("reminder_id IS NOT NULL")),
+)
+
+used_link = Table(
+    "used_link",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    _instant("used_at", now=True),
+    comment="One-time links from messages that have been followed",
+)
