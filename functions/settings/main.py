@@ -7,16 +7,14 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from functions.settings.preferences import Preferences, PreferencesAnswer, PreferencesPatch, merged
-from shared import idempotency, tasks
+from shared import idempotency, preferences, tasks
 from shared.audit_events import audit_event
 from shared.call import Call
-from shared.connection import Connection
 from shared.http import Answer, HttpFunction, Operation
+from shared.preferences import Preferences, PreferencesAnswer, PreferencesPatch, merged
 from shared.services import Services
 from shared.tasks import Once
 
-_READ = "SELECT value, version FROM settings"
 _WRITE = """
     INSERT INTO settings (value, version) VALUES (%s::jsonb, 1)
     ON CONFLICT (single) DO UPDATE SET value = excluded.value, version = settings.version + 1, updated_at = now()
@@ -26,8 +24,8 @@ _WRITE = """
 
 async def get(call: Call, services: Services) -> Answer:
     async with services.database.connection() as connection:
-        preferences, version = await _read(connection)
-    return Answer(preferences.model_dump() | {"version": version})
+        found, version = await preferences.read(connection)
+    return Answer(found.model_dump() | {"version": version})
 
 
 async def put(call: Call, services: Services) -> Answer:
@@ -38,7 +36,7 @@ async def put(call: Call, services: Services) -> Answer:
         earlier = await idempotency.earlier(work.connection, call)
         if earlier:
             return earlier
-        before, _ = await _read(work.connection)
+        before, _ = await preferences.read(work.connection)
         after = merged(before, call.body)
         cursor = await work.connection.execute(_WRITE, (after.model_dump_json(),))
         version = int(str((await cursor.fetchone() or (0,))[0]))
@@ -52,11 +50,6 @@ async def put(call: Call, services: Services) -> Answer:
             audit_event("settings_changed", "settings", "stored", {"fields": changed}, call.cause, services.clock())
         )
     return answer
-
-
-async def _read(connection: Connection) -> tuple[Preferences, int]:
-    row = await (await connection.execute(_READ)).fetchone()
-    return (Preferences.model_validate(row[0]), int(str(row[1]))) if row else (Preferences(), 0)
 
 
 function = HttpFunction(

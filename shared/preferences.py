@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from shared.connection import Connection
 from shared.models import YEAR_IN_MINUTES, Model, Zone
 
 Locale = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", examples=["en-US"])]
@@ -46,3 +47,9 @@ def merged(before: Preferences, patch: PreferencesPatch) -> Preferences:
     given = {name: getattr(patch, name) for name in patch.model_fields_set - {"version"}}
     given = {name: value for name, value in given.items() if value is not None or name == "email"}
     return before.model_copy(update=given)
+
+
+async def read(connection: Connection) -> tuple[Preferences, int]:
+    """What is set now and its version; what holds by itself, and 0, before anything was set."""
+    row = await (await connection.execute("SELECT value, version FROM settings")).fetchone()
+    return (Preferences.model_validate(row[0]), int(str(row[1]))) if row else (Preferences(), 0)

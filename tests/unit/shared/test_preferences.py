@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from functions.settings.preferences import Preferences, PreferencesPatch, merged
+from shared.preferences import Preferences, PreferencesPatch, merged
 
 BEFORE = Preferences(timezone="Europe/Berlin", email="ann@example.org", default_lead_minutes=[60])
 
