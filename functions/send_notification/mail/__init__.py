@@ -1,0 +1,1 @@
+"""How a finished message leaves the house: by an SMTP relay or by SES."""

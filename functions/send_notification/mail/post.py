@@ -1,0 +1,14 @@
+"""Gives a message to whichever provider is set up."""
+
+from __future__ import annotations
+
+from functions.send_notification.mail import ses, smtp
+from functions.send_notification.mail.route import MailRoute
+
+
+async def post(route: MailRoute, recipient: str, message: bytes) -> None:
+    """Returns when the provider has taken the message over; raises a MailFailure otherwise."""
+    if route.provider == "ses":
+        await ses.send(route, recipient, message)
+    else:
+        await smtp.send(route, recipient, message)

@@ -1,0 +1,45 @@
+"""Hands one message to Amazon SES (API v2). SES gives it a Message-ID of its own; the header X-Nudge-Trigger stays."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import cache
+from typing import Any
+
+from functions.send_notification.mail.failures import AnswerLost, NotSent, Refused
+from functions.send_notification.mail.route import MailRoute
+
+_PERMANENT = frozenset({"MessageRejected", "BadRequestException"})
+
+
+async def send(route: MailRoute, recipient: str, message: bytes) -> None:
+    """Returns when SES has taken the message over; raises a MailFailure otherwise."""
+    await asyncio.to_thread(_send, route, recipient, message)
+
+
+def _send(route: MailRoute, recipient: str, message: bytes) -> None:
+    # boto3 takes half a second to import, and most installations never use it.
+    from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError, ReadTimeoutError
+
+    try:
+        _client(route.host).send_email(
+            FromEmailAddress=route.sender,
+            Destination={"ToAddresses": [recipient]},
+            Content={"Raw": {"Data": message}},
+        )
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "")
+        raise (Refused if code in _PERMANENT else NotSent)(f"SES refused the message ({code})") from None
+    except (ReadTimeoutError, ConnectionClosedError) as error:
+        raise AnswerLost("SES did not answer after the message") from None
+    except BotoCoreError as error:
+        raise NotSent(f"SES could not be used ({type(error).__name__})") from None
+
+
+@cache
+def _client(region: str) -> Any:
+    import boto3
+    from botocore.config import Config
+
+    config = Config(connect_timeout=5, read_timeout=20, retries={"total_max_attempts": 1, "mode": "standard"})
+    return boto3.client("sesv2", region_name=region, config=config)
