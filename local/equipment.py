@@ -7,6 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from local.secrets_file import read_secrets
+
+MAIL_URL = "NUDGE_SECRET_MAIL_URL"
+"""The variable that wins over `mail-url` in the secrets file."""
+_CAUGHT = "mailbox+smtp://"
+
 
 @dataclass(frozen=True)
 class SidecarDoor:
@@ -32,6 +38,16 @@ def open_sidecar_door() -> SidecarDoor:
     return SidecarDoor(socket.create_server(("127.0.0.1", 0), backlog=512), secrets.token_urlsafe(32))
 
 
+def open_mailbox_door(home: Path) -> socket.socket | None:
+    """Where the mailbox takes mail in, announced as the mail route of functions; None when a provider is set up."""
+    given = os.environ.get(MAIL_URL) or read_secrets(home).get("mail-url") or _CAUGHT
+    if not given.startswith(_CAUGHT):
+        return None
+    door = socket.create_server(("127.0.0.1", 0))
+    os.environ[MAIL_URL] = f"{_CAUGHT}127.0.0.1:{door.getsockname()[1]}"
+    return door
+
+
 @dataclass(frozen=True)
 class Equipment:
     """For all workers and the sidecar."""
@@ -40,6 +56,8 @@ class Equipment:
     run: Path
     dsn: str
     door: SidecarDoor
+    mailbox: socket.socket | None
+    """Where the mailbox takes mail in; None when a provider is set up."""
     public: socket.socket
     listening: Mapping[str, socket.socket]
     """The app channel of each function."""

@@ -13,6 +13,8 @@ from pathlib import Path
 import uvloop
 
 from local import composition, sidecar
+from local.mailbox import server as mailbox
+from local.mailbox.store import Store, folder
 from local.equipment import Equipment
 from local.errors import DataFolderError
 from local.worker import Worker, leave_on_signal
@@ -53,11 +55,11 @@ def bodies(equipment: Equipment) -> Mapping[str, Callable[[], None]]:
         if front in sockets:
             sockets[front] += (equipment.public,)
         paths = {name: composition.function_socket(equipment.run, name) for name in known.functions}
-        Worker(sockets, paths, equipment.supervisor).run()
+        Worker(sockets, paths, equipment.supervisor, front, Store(folder(equipment.home))).run()
 
     def deliver() -> None:
         _keep(equipment.listening, ())
-        run_sidecar(config, equipment.supervisor)
+        run_sidecar(config, equipment)
 
     return {
         "sidecar": deliver,
@@ -71,11 +73,13 @@ def listen(run: Path) -> dict[str, socket.socket]:
     return {name: _listen(composition.function_socket(run, name)) for name in catalogue.load().functions}
 
 
-def run_sidecar(config: sidecar.SidecarConfig, supervisor: int) -> None:
-    """Serve until SIGTERM or until the supervisor is gone."""
+def run_sidecar(config: sidecar.SidecarConfig, equipment: Equipment) -> None:
+    """Serve, the mailbox too, until SIGTERM or until the supervisor is gone."""
 
     async def serve() -> None:
-        leave = leave_on_signal(supervisor)
+        leave = leave_on_signal(equipment.supervisor)
+        if equipment.mailbox:
+            await mailbox.serve(equipment.mailbox, Store(folder(equipment.home)))
         serving = asyncio.create_task(sidecar.serve(config))
         leaving = asyncio.create_task(leave.wait())
         await asyncio.wait((serving, leaving), return_when=asyncio.FIRST_COMPLETED)

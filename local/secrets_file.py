@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 from pathlib import Path
 
 from local.errors import DataFolderError
@@ -39,6 +40,12 @@ def write_secrets(home: Path, changes: dict[str, str | None]) -> None:
 def access_token(home: Path) -> str | None:
     """The access token as the sidecar finds it: the environment wins over the file; None when there is none."""
     return os.environ.get("NUDGE_SECRET_ACCESS_TOKEN") or read_secrets(home).get("access-token") or None
+
+
+def ensure_link_key(home: Path) -> None:
+    """Makes the key that signs links in messages, once for the life of the data folder."""
+    if not read_secrets(home).get("link-key"):
+        write_secrets(home, {"link-key": secrets.token_urlsafe(32)})
 
 
 def secrets_file(home: Path) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 from local.children import Child, ForkedChild, PostgresChild
 from local.config import LocalSettings
 from local.data_folder import is_full
-from local.equipment import Equipment, open_sidecar_door
+from local.equipment import Equipment, open_mailbox_door, open_sidecar_door
 from local.errors import LocalError
 from local.holdings import Holdings
 from local.instance import write_processes
@@ -19,6 +19,7 @@ from local.log_files import LogFile, log_file, rotate
 from local.postgres import Postgres
 from local.processes import send
 from local.reports import Reports
+from local.secrets_file import ensure_link_key
 from local.wakeup import Wakeup
 
 log = logging.getLogger(__name__)
@@ -73,11 +74,13 @@ class Supervisor:
     def _start(self) -> None:
         door = open_sidecar_door()
         door.announce(self._run)
+        mailbox = open_mailbox_door(self._home)
         os.environ["NUDGE_PUBLIC_URL"] = self._settings.url(self._holdings.port)
         postgres = Postgres(self._home, self._run)
         self._reports.send("step", "Starting the database" if postgres.data.exists() else "Setting up the database")
         postgres.launch()
         self._children.append(PostgresChild(postgres))
+        ensure_link_key(self._home)
         self._log()
         self._reports.send("step", "Loading the functions")
         # Imported here, while the database starts: it is what takes longest.
@@ -90,7 +93,7 @@ class Supervisor:
         self._reports.send("step", "Starting the functions")
         self._listening = preload.listen(self._run)
         equipment = Equipment(
-            self._home, self._run, postgres.dsn, door, self._holdings.public, self._listening, self._alive
+            self._home, self._run, postgres.dsn, door, mailbox, self._holdings.public, self._listening, self._alive
         )
         for name, body in preload.bodies(equipment).items():
             child = ForkedChild(name, body, prepare=self._in_child, nice=_NICE.get(name, 0))

@@ -15,6 +15,8 @@ import uvloop
 from starlette.types import ASGIApp
 
 from local.forwarding import Forwarder
+from local.mailbox.page import WithMailbox
+from local.mailbox.store import Store
 from local.serving import Server
 from shared.config import Settings
 from shared.runtime import build_app
@@ -34,6 +36,9 @@ class Worker:
     """Where every function of the catalogue listens, those of other processes too."""
     supervisor: int
     """A pipe that ends when the supervisor does."""
+    front: str
+    """The function that the public port belongs to; the mailbox is shown there too."""
+    mailbox: Store
 
     def run(self) -> None:
         """Serve until SIGTERM or until the supervisor is gone."""
@@ -48,6 +53,8 @@ class Worker:
         async with open_services(settings, tuple(self.functions)) as services:
             server = Server()
             applications = build_applications(tuple(self.functions), services, self.sockets)
+            if self.front in applications:
+                applications[self.front] = WithMailbox(applications[self.front], self.mailbox, services)
             for name, listening in self.functions.items():
                 await server.add(applications[name], *listening)
             log.info("serving", extra={"functions": sorted(self.functions)})

@@ -43,9 +43,7 @@ class Link:
 def sign(link: Link, key: str) -> str:
     """The link's token, safe in a URL path."""
     expires = int(link.expires.timestamp())
-    fields = _FIELDS.pack(
-        link.id.bytes, _ACTIONS.index(link.action), link.subject.bytes, expires, link.minutes
-    )
+    fields = _FIELDS.pack(link.id.bytes, _ACTIONS.index(link.action), link.subject.bytes, expires, link.minutes)
     return base64.urlsafe_b64encode(fields + _signature(fields, key)).rstrip(b"=").decode()
 
 

@@ -40,7 +40,9 @@ class Digest:
             return f"Reminder: {_short(self.listed[0].title)}"
         named = [_short(entry.title, 40) for entry in self.listed[:2]]
         rest = count - len(named)
-        return f"{count} reminders: {', '.join(named)} and {rest} more" if rest else f"2 reminders: {' and '.join(named)}"
+        return (
+            f"{count} reminders: {', '.join(named)} and {rest} more" if rest else f"2 reminders: {' and '.join(named)}"
+        )
 
 
 def digest(id_: UUID, made_at: datetime, entries: Sequence[Entry]) -> Digest:

@@ -1,9 +1,9 @@
 """Where mail goes, read from the secrets `mail-url` and `mail-from`.
 
-    smtps://user:password@smtp.example.com:465     TLS from the first byte (RFC 8314)
-    smtp://user:password@smtp.example.com:587      STARTTLS, and nothing is said without it; only this machine itself may do without
-    ses://eu-central-1                             Amazon SES (API v2), credentials from the usual AWS chain
-    mailbox+smtp://127.0.0.1:2525                  a mailbox that catches everything: no address needs to be set or verified
+smtps://user:password@smtp.example.com:465     TLS from the first byte (RFC 8314)
+smtp://user:password@smtp.example.com:587      STARTTLS, and nothing is said without it; only this machine itself may do without
+ses://eu-central-1                             Amazon SES (API v2), credentials from the usual AWS chain
+mailbox+smtp://127.0.0.1:2525                  a mailbox that catches everything: no address needs to be set or verified
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ def test_functions_with_routes_serve_people() -> None:
 def test_the_sidecar_knows_every_function_and_every_subscription_of_the_catalogue(tmp_path: Path) -> None:
     known = catalogue.load()
     with socket.socket() as any_socket:
-        equipment = Equipment(tmp_path, tmp_path, "", SidecarDoor(any_socket, "t"), any_socket, {}, 0)
+        equipment = Equipment(tmp_path, tmp_path, "", SidecarDoor(any_socket, "t"), None, any_socket, {}, 0)
         config = sidecar_config(known, equipment)
     assert {app.app_id: app.max_concurrency for app in config.apps} == {
         name: function.concurrency or UNBOUNDED for name, function in known.functions.items()
