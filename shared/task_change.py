@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from shared import idempotency, tasks
+from shared import idempotency, notifications, tasks
 from shared.audit_events import audit_event
 from shared.call import Call, task_id
 from shared.connection import Connection
@@ -18,6 +18,7 @@ from shared.errors import FieldError, Invalid, TaskNotFound
 from shared.events import TASK_EVENTS, TASK_UPDATES, Event
 from shared.http import Answer
 from shared.identifiers import uuid7
+from shared.notifications import Notification
 from shared.services import Services
 from shared.task import Task, difference, to_json
 from shared.task_events import task_changed
@@ -71,6 +72,8 @@ async def change_task(call: Call, services: Services, decide: Decide, base_versi
         after = replace(change.after, updates=change.after.updates + 1) if conflict else change.after
         if not await write(work.connection, after, events, _once(call, answer)):
             return await idempotency.taken(work.connection, call)
+        if conflict:
+            await notifications.add(work.connection, [_notification(task, conflict, now)])
     services.database.published_after_commit(events)
     return answer
 
@@ -119,6 +122,12 @@ async def _conflict(
         "a change was made on an older version", extra={"task": str(before.id), "base": base_version, "fields": fields}
     )
     return Conflict(base_version, tuple(fields), tuple(sorted(clients)))
+
+
+def _notification(task: Task, conflict: Conflict, now: datetime) -> Notification:
+    fields = ", ".join(name.replace("_", " ") for name in conflict.fields) or "different fields"
+    text = f"This task was changed in two places at the same time ({fields}). The last change was kept."
+    return Notification(uuid7(), "conflict", task.title, text, now, task.id, clients=conflict.clients)
 
 
 def _conflict_events(call: Call, before: Task, after: Task, conflict: Conflict, now: datetime) -> list[Event]:

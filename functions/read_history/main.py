@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from functions.read_history import notices, trail
-from functions.read_history.notices import NotificationPage
+from functions.read_history.notices import NotificationPage, NotificationQuery
 from functions.read_history.trail import AuditPage, AuditQuery, PageQuery
 from shared import conversations
 from shared.call import Call
@@ -42,12 +42,8 @@ async def audit(call: Call, services: Services) -> Answer:
 
 
 async def notifications(call: Call, services: Services) -> Answer:
-    client = call.cause.actor.client_id
     async with services.database.connection() as connection:
-        entries, following = await trail.page(
-            connection, call.query.limit, call.query.cursor, event_type="audit.task_conflict", client=client
-        )
-    return Answer({"items": [notices.from_conflict(entry) for entry in entries], "next": following})
+        return Answer(await notices.page(connection, call.query, call.cause.actor.client_id))
 
 
 async def conversation(call: Call, services: Services) -> Answer:
@@ -76,7 +72,7 @@ function = HttpFunction(
     "read-history",
     [
         Operation("listAudit", audit, query=AuditQuery, answer=AuditPage),
-        Operation("listNotifications", notifications, query=PageQuery, answer=NotificationPage),
+        Operation("listNotifications", notifications, query=NotificationQuery, answer=NotificationPage),
         Operation("getConversation", conversation, query=PageQuery, answer=ConversationPage),
     ],
 )

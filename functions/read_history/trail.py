@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-import orjson
 from pydantic import BaseModel, Field
 
+from functions.read_history import cursor as cursors
 from shared.clock import rfc3339
 from shared.connection import Connection
-from shared.errors import FieldError, Invalid
 from shared.models import Model
 
 Cursor = Annotated[str, Field(max_length=500)]
@@ -81,28 +78,12 @@ async def page(
     client: str | None = None,
 ) -> tuple[list[dict[str, Any]], str | None]:
     """Entries and the cursor of the next page; `client` restricts to those that name this client in their detail."""
-    time, last = _read(cursor) if cursor else (None, None)
+    time, last = cursors.read(cursor) if cursor else (None, None)
     parameters = {"entity": entity, "type": event_type, "client": client, "time": time, "id": last, "limit": limit + 1}
-    rows = await (await connection.execute(_PAGE, parameters)).fetchall()
+    rows: list[Any] = await (await connection.execute(_PAGE, parameters)).fetchall()
     items = [_entry(row) for row in rows[:limit]]
-    return items, _cursor(rows[limit - 1]) if len(rows) > limit else None
+    return items, cursors.written(rows[limit - 1][1], rows[limit - 1][0]) if len(rows) > limit else None
 
 
 def _entry(row: Sequence[Any]) -> dict[str, Any]:
     return {"id": row[0], **dict(zip(_NAMES, row, strict=True)), "time": rfc3339(row[1])}
-
-
-def _cursor(row: Sequence[Any]) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([row[1].isoformat(), str(row[0])])).decode().rstrip("=")
-
-
-def _read(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        time, last = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        moment = datetime.fromisoformat(time)
-        if moment.tzinfo is not None:
-            return moment.astimezone(UTC), UUID(last)
-    except (binascii.Error, ValueError, TypeError, AttributeError, OverflowError):
-        pass
-    message = "does not fit this list"
-    raise Invalid(f"cursor {message}. Start again without it.", errors=(FieldError("cursor", message),))

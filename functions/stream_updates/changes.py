@@ -58,7 +58,7 @@ _HORIZON = """
 # The task goes from the table to the screens as text; taking it apart and together again would cost more than all the rest.
 _READ = """
     SELECT xid::text::bigint, type, (body->'data'->'task')::text, body->'data'->>'permanent' = 'true',
-           CASE WHEN type = 'task.conflict' THEN (body->'data') - 'task' END
+           CASE WHEN type = 'task.conflict' OR type LIKE 'notification.%%' THEN (body->'data') - 'task' END
     FROM event
     WHERE topic = %s AND xid >= %s::text::xid8 AND xid < %s::text::xid8
     ORDER BY xid, position LIMIT %s
@@ -88,9 +88,11 @@ async def read(connection: Connection, start: int, end: int) -> Batch:
 def _batch(start: int, end: int, rows: Sequence[Any]) -> Batch:
     changes: list[bytes] = []
     notices: list[Notice] = []
-    for _, kind, task, permanent, conflict in rows:
-        if conflict:
-            notices.append(Notice(frozenset(conflict["clients"]), _conflict(kind, task, conflict)))
+    for _, kind, task, permanent, data in rows:
+        if kind == "task.conflict":
+            notices.append(Notice(frozenset(data["clients"]), _conflict(kind, task, data)))
+        elif data:
+            changes.append(_notification(kind, task, data))
         else:
             changes.append(_change(kind, task, b',"permanent":true' if permanent else b""))
     return Batch(start, end, tuple(changes), tuple(notices))
@@ -98,6 +100,11 @@ def _batch(start: int, end: int, rows: Sequence[Any]) -> Batch:
 
 def _change(kind: str, task: str, more: bytes) -> bytes:
     return b'{"type":"%s","task":%s%s}' % (kind.encode(), task.encode(), more)
+
+
+def _notification(kind: str, task: str | None, data: dict[str, Any]) -> bytes:
+    about = b',"task":' + task.encode() if task else b""
+    return b'{"type":"%s",%s%s}' % (kind.encode(), orjson.dumps(data)[1:-1], about)
 
 
 def _conflict(kind: str, task: str, data: dict[str, Any]) -> bytes:

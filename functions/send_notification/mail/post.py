@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functions.send_notification.mail import ses, smtp
-from functions.send_notification.mail.route import MailRoute
+from shared.mail_route import MailRoute
 
 
 async def post(route: MailRoute, recipient: str, message: bytes) -> None:

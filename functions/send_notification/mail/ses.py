@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from functions.send_notification.mail.failures import AnswerLost, NotSent, Refused
-from functions.send_notification.mail.route import MailRoute
+from shared.mail_route import MailRoute
 
 _PERMANENT = frozenset({"MessageRejected", "BadRequestException"})
 

@@ -9,7 +9,7 @@ import aiosmtplib
 from aiosmtplib import SMTP
 
 from functions.send_notification.mail.failures import AnswerLost, NotSent, Refused
-from functions.send_notification.mail.route import MailRoute
+from shared.mail_route import MailRoute
 
 SECONDS = 30.0
 """For the whole conversation; a relay that trickles its answers gets no more."""
