@@ -22,6 +22,8 @@ class Route:
     """Begins with /api; `{name}` stands for one segment."""
     operation: str
     stream: bool = False
+    open: bool = False
+    """Answered without a session: it is how one gets a session, or the request itself proves what it may do."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from functions.gateway.forward import ByInvocation, Forwarded, Header
 from functions.gateway.refusals import Refusals
 from functions.sign_in.main import NAME_COOKIE
 from shared import call, http
+from shared.catalogue import Route
 from shared.errors import MethodNotAllowed, NotFound, NudgeError, TooManyRequests
 from shared.identifiers import uuid7
 from shared.problems import problem
@@ -51,7 +52,7 @@ class Gateway:
         self.refusals = Refusals(services)
         self.limit = RateLimit(settings.rate_limit, settings.rate_limit * 4, time.monotonic)
         self.routes = [
-            (route.method, http.pattern(route.path), function.name) for route, function in services.catalogue.routes()
+            (route, http.pattern(route.path), function.name) for route, function in services.catalogue.routes()
         ]
         self.secure = settings.public_url.startswith("https:")
 
@@ -70,8 +71,8 @@ class Gateway:
             return response
 
     def _forward(self, request: Request, correlation: str) -> Response:
-        function = self._function(request)
-        address = self._admit(request, function)
+        route, function = self._route(request)
+        address = self._admit(request, route)
         if function == "gateway":
             return Response(openapi.document(), media_type="application/json", headers=_text(_SECURITY))
         client, cookie = self._client(request)
@@ -86,7 +87,7 @@ class Gateway:
         ]
         return Forwarded(self.forward(function), there, [*_SECURITY, *cookie])
 
-    def _admit(self, request: Request, function: str) -> str:
+    def _admit(self, request: Request, route: Route) -> str:
         """Origin, rate and session; the address the request came from."""
         settings = self.services.settings
         guard.check_origin(request.method, request.headers, self.hosts)
@@ -94,7 +95,7 @@ class Gateway:
         address = guard.client_address(peer, request.headers.get("x-forwarded-for", ""), settings.trusted_proxies)
         if address not in ("127.0.0.1", "::1", "") and not self.limit.allows(address):
             raise TooManyRequests("That was too much at once. Please wait a few seconds.")
-        if function != "sign-in":
+        if not route.open:
             token = self.services.secrets.get("access-token")
             guard.check_session(request.headers, request.cookies, token, self.services.clock())
         return address
@@ -104,15 +105,15 @@ class Gateway:
         token = self.services.secrets.get("access-token")
         guard.check_session(request.headers, request.cookies, token, self.services.clock())
 
-    def _function(self, request: Request) -> str:
+    def _route(self, request: Request) -> tuple[Route, str]:
         path = request.scope["path"]
         here: list[str] = []
         method = "GET" if request.method == "HEAD" else request.method
         for known, expression, function in self.routes:
             if expression.fullmatch(path):
-                here.append(known)
-                if known == method:
-                    return function
+                here.append(known.method)
+                if known.method == method:
+                    return known, function
         raise MethodNotAllowed(request.method, here) if here else NotFound("There is nothing at this address.")
 
     def _client(self, request: Request) -> tuple[str, list[Header]]:
