@@ -25,6 +25,9 @@ SCHEMAS = ROOT / "shared" / "schemas"
 OPENAPI = ROOT / "functions" / "gateway" / "openapi.json"
 
 _VERSION = 1
+_ID = {"type": "string", "format": "uuid"}
+_SEGMENTS = {"token": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,200}$"}}
+"""Path segments that are no ids."""
 _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -119,7 +122,7 @@ def _success(route: Route, operation: Operation, references: Any) -> dict[str, A
 def _parameters(route: Route, operation: Operation) -> list[dict[str, Any]]:
     names = re.findall(r"\{(\w+)\}", route.path)
     parameters: list[dict[str, Any]] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}} for name in names
+        {"name": name, "in": "path", "required": True, "schema": _SEGMENTS.get(name, _ID)} for name in names
     ]
     if operation.query:
         schema = operation.query.model_json_schema()

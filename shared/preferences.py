@@ -19,14 +19,18 @@ class Preferences(BaseModel):
     timezone: str = "UTC"
     locale: str = "en-US"
     email: str | None = None
+    email_verified: bool = Field(False, description="Whether its owner followed the link that was sent there")
     default_lead_minutes: list[int] = Field(
-        [], description="Reminders that every new dated task gets, in minutes before"
+        [0], description="Reminders of dated tasks that name none themselves, in minutes before; empty: none"
     )
     all_day_hour: int = Field(9, description="Local hour to which reminders of all-day tasks relate")
     delivery_methods: list[Method] = ["in-app"]
 
 
 class PreferencesAnswer(Preferences):
+    mail: Literal["none", "mailbox", "provider"] = Field(
+        description="Whether e-mail can be sent: not at all, to the mailbox of this machine, or by a provider"
+    )
     version: int = Field(description="Rises with every change; 0 before the first")
 
 
@@ -46,7 +50,26 @@ def merged(before: Preferences, patch: PreferencesPatch) -> Preferences:
     """The preferences with the given fields; only the e-mail address can be taken away with null."""
     given = {name: getattr(patch, name) for name in patch.model_fields_set - {"version"}}
     given = {name: value for name, value in given.items() if value is not None or name == "email"}
-    return before.model_copy(update=given)
+    after = before.model_copy(update=given)
+    return after if after.email == before.email else after.model_copy(update={"email_verified": False})
+
+
+_WRITE = """
+    INSERT INTO settings (value, version) VALUES (%s::jsonb, 1)
+    ON CONFLICT (single) DO UPDATE SET value = excluded.value, version = settings.version + 1, updated_at = now()
+    RETURNING version
+"""
+
+
+async def lock(connection: Connection) -> None:
+    """Keeps other writers out until the transaction ends; the first write has no row to lock."""
+    await connection.execute("LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE")
+
+
+async def write(connection: Connection, preferences: Preferences) -> int:
+    """Stores them and returns the new version."""
+    row = await (await connection.execute(_WRITE, (preferences.model_dump_json(),))).fetchone()
+    return int(str((row or (0,))[0]))
 
 
 async def read(connection: Connection) -> tuple[Preferences, int]:

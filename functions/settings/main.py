@@ -10,46 +10,80 @@ from starlette.responses import Response
 from shared import idempotency, preferences, tasks
 from shared.audit_events import audit_event
 from shared.call import Call
+from shared.database import UnitOfWork
+from shared.errors import Conflict, Misconfigured
+from shared.events import REMINDERS, Event
 from shared.http import Answer, HttpFunction, Operation
+from shared.identifiers import uuid7
+from shared.mail_route import mail_route
 from shared.preferences import Preferences, PreferencesAnswer, PreferencesPatch, merged
 from shared.services import Services
 from shared.tasks import Once
-
-_WRITE = """
-    INSERT INTO settings (value, version) VALUES (%s::jsonb, 1)
-    ON CONFLICT (single) DO UPDATE SET value = excluded.value, version = settings.version + 1, updated_at = now()
-    RETURNING version
-"""
 
 
 async def get(call: Call, services: Services) -> Answer:
     async with services.database.connection() as connection:
         found, version = await preferences.read(connection)
-    return Answer(found.model_dump() | {"version": version})
+    return Answer(_answer(found, version, services))
 
 
 async def put(call: Call, services: Services) -> Answer:
     """Sets what is given; the change is told to the audit trail, without the e-mail address itself."""
     async with services.database.unit_of_work() as work:
-        # The first write has no row to lock, so writers take their turns by a lock of their own.
-        await work.connection.execute("LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE")
+        await preferences.lock(work.connection)
         earlier = await idempotency.earlier(work.connection, call)
         if earlier:
             return earlier
         before, _ = await preferences.read(work.connection)
         after = merged(before, call.body)
-        cursor = await work.connection.execute(_WRITE, (after.model_dump_json(),))
-        version = int(str((await cursor.fetchone() or (0,))[0]))
-        answer = Answer(orjson.dumps(after.model_dump() | {"version": version}))
+        version = await preferences.write(work.connection, after)
+        answer = Answer(orjson.dumps(_answer(after, version, services)))
         once = Once(call.idempotency_key, call.fingerprint, 200, answer.body)
         if call.idempotency_key and not await tasks.keep_answer(work.connection, once):
             # Raises, as it was taken for something else than settings; what was set is rolled back.
             return await idempotency.taken(work.connection, call)
         changed = sorted(name for name in Preferences.model_fields if getattr(before, name) != getattr(after, name))
-        work.emit(
-            audit_event("settings_changed", "settings", "stored", {"fields": changed}, call.cause, services.clock())
-        )
+        now = services.clock()
+        work.emit(audit_event("settings_changed", "settings", "stored", {"fields": changed}, call.cause, now))
+        if "email" in changed and after.email:
+            _ask_for_confirmation(work, version, call, services)
     return answer
+
+
+async def verify(call: Call, services: Services) -> Answer:
+    """Sends the message with the link again. Raises Conflict when there is no address, or nothing to confirm."""
+    async with services.database.unit_of_work() as work:
+        found, version = await preferences.read(work.connection)
+        if not found.email:
+            raise Conflict("There is no e-mail address to confirm. Set one first.", code="no_email")
+        if found.email_verified:
+            raise Conflict("The e-mail address is confirmed already.", code="email_verified")
+        _ask_for_confirmation(work, version, call, services)
+    return Answer(_answer(found, version, services), status=202)
+
+
+def _ask_for_confirmation(work: UnitOfWork, version: int, call: Call, services: Services) -> None:
+    """Word for send-notification, without the address: it reads that from the settings."""
+    kind, data = "email.verification_requested", {"settings_version": version}
+    cause = call.cause
+    work.emit(
+        Event(
+            uuid7(), REMINDERS, kind, cause.source, "settings", services.clock(), "settings", None, data,
+            cause.correlation_id, cause.traceparent,
+        )
+    )  # fmt: skip
+
+
+def _answer(found: Preferences, version: int, services: Services) -> dict[str, object]:
+    return found.model_dump() | {"version": version, "mail": _mail(services)}
+
+
+def _mail(services: Services) -> str:
+    try:
+        route = mail_route(services.secrets.get("mail-url"), services.secrets.get("mail-from"))
+    except Misconfigured:
+        return "none"  # send-notification says in its log what is wrong with it
+    return "none" if route is None else "mailbox" if route.catches_all else "provider"
 
 
 function = HttpFunction(
@@ -57,6 +91,7 @@ function = HttpFunction(
     [
         Operation("getSettings", get, answer=PreferencesAnswer),
         Operation("putSettings", put, body=PreferencesPatch, answer=PreferencesAnswer),
+        Operation("verifyEmail", verify, answer=PreferencesAnswer, status=202),
     ],
 )
 
