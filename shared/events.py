@@ -133,6 +133,7 @@ class ReminderData(_Contract):
     """reminder.scheduled | triggered | sent | failed | cancelled, on reminders; keyed by the reminder, about its task."""
 
     reminder: ReminderAnswer
+    entry: str = Field(description="What asked for it: lead:<minutes>, at:<instant> or snooze:<id>")
     title: str = Field(description="The task's title at that time")
     late: bool = Field(False, description="reminder.triggered: noticeably after its time, such as after an outage")
     digest_id: UUID | None = Field(None, description="reminder.sent: the message it went out with")

@@ -12,8 +12,8 @@ BEFORE = Preferences(timezone="Europe/Berlin", email="ann@example.org", default_
 
 def test_what_holds_until_somebody_sets_something() -> None:
     assert Preferences().model_dump() == {
-        "timezone": "UTC", "locale": "en-US", "email": None, "default_lead_minutes": [], "all_day_hour": 9,
-        "delivery_methods": ["in-app"],
+        "timezone": "UTC", "locale": "en-US", "email": None, "default_lead_minutes": [0], "all_day_hour": 9,
+        "delivery_methods": ["in-app"], "email_verified": False,
     }  # fmt: skip
 
 
