@@ -8,13 +8,14 @@ import sys
 import time
 from pathlib import Path
 
-from tests.evaluate import benign, dates, injections, intents, naughty, recurrence, verbatim
+from tests.evaluate import benign, dates, injections, intents, naughty, occurrences, recurrence, verbatim
 from tests.evaluate.cases import Score, cases, understood
 
 SETS = {
     "intents": intents.score,
     "dates": dates.score,
     "recurrence": recurrence.score,
+    "occurrences": occurrences.score,
     "injections": injections.score,
     "benign_lookalikes": benign.score,
     "naughty_strings": naughty.score,
