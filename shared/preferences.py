@@ -24,7 +24,7 @@ class Preferences(BaseModel):
         [0], description="Reminders of dated tasks that name none themselves, in minutes before; empty: none"
     )
     all_day_hour: int = Field(9, description="Local hour to which reminders of all-day tasks relate")
-    delivery_methods: list[Method] = ["in-app"]
+    delivery_methods: list[Method] = ["email", "in-app"]
 
 
 class PreferencesAnswer(Preferences):

@@ -9,6 +9,7 @@ from typing import Any
 from functions.send_notification.mail.failures import AnswerLost, NotSent, Refused
 from shared.mail_route import MailRoute
 
+READ_SECONDS = 20.0
 _PERMANENT = frozenset({"MessageRejected", "BadRequestException"})
 
 
@@ -41,5 +42,5 @@ def _client(region: str) -> Any:
     import boto3
     from botocore.config import Config
 
-    config = Config(connect_timeout=5, read_timeout=20, retries={"total_max_attempts": 1, "mode": "standard"})
+    config = Config(connect_timeout=5, read_timeout=READ_SECONDS, retries={"total_max_attempts": 1, "mode": "standard"})
     return boto3.client("sesv2", region_name=region, config=config)
