@@ -20,3 +20,14 @@ outbox_relayed = Counter(
 )
 stream_connections = Gauge("nudge_stream_connections", "Open update streams", [])
 stream_messages = Counter("nudge_stream_messages_total", "Messages written to update streams", [])
+
+_LATENESS = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 1_800, 7_200, 86_400)
+reminders_fired = Counter("nudge_reminders_fired_total", "Reminders fired for the first time", ["late"])
+reminder_lateness_seconds = Histogram(
+    "nudge_reminder_lateness_seconds", "Time between a reminder's moment and its first firing", buckets=_LATENESS
+)
+reminders_finished = Counter(
+    "nudge_reminders_finished_total", "Reminders that are over, by outcome: sent or failed", ["outcome", "method"]
+)
+reminder_retries = Counter("nudge_reminder_retries_total", "Deliveries of reminders put off to a retry", [])
+reminder_alarm_heard = Gauge("nudge_reminder_alarm_heard", "1 while LISTEN works; 0 while due reminders are polled for")
