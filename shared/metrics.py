@@ -31,3 +31,6 @@ reminders_finished = Counter(
 )
 reminder_retries = Counter("nudge_reminder_retries_total", "Deliveries of reminders put off to a retry", [])
 reminder_alarm_heard = Gauge("nudge_reminder_alarm_heard", "1 while LISTEN works; 0 while due reminders are polled for")
+notifications = Counter("nudge_notifications_total", "Messages handed to a provider, by outcome", ["method", "outcome"])
+reminders_sent = Counter("nudge_reminders_sent_total", "Reminders that reached their person", ["method"])
+reminders_failed = Counter("nudge_reminders_failed_total", "Reminders given up after their last retry", [])

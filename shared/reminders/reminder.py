@@ -17,7 +17,7 @@ Status = Literal["pending", "triggered", "sent", "failed", "cancelled"]
 
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
 """Pauses before the first, second and third retry; after them it has failed."""
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(seconds=60)
 """How long a triggered reminder is left to its sender before it is fired again."""
 LATE = timedelta(seconds=60)
 """So long after its time a reminder says that it is late."""

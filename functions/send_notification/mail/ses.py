@@ -31,7 +31,7 @@ def _send(route: MailRoute, recipient: str, message: bytes) -> None:
     except ClientError as error:
         code = error.response.get("Error", {}).get("Code", "")
         raise (Refused if code in _PERMANENT else NotSent)(f"SES refused the message ({code})") from None
-    except (ReadTimeoutError, ConnectionClosedError) as error:
+    except (ReadTimeoutError, ConnectionClosedError):
         raise AnswerLost("SES did not answer after the message") from None
     except BotoCoreError as error:
         raise NotSent(f"SES could not be used ({type(error).__name__})") from None
