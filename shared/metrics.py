@@ -34,3 +34,8 @@ reminder_alarm_heard = Gauge("nudge_reminder_alarm_heard", "1 while LISTEN works
 notifications = Counter("nudge_notifications_total", "Messages handed to a provider, by outcome", ["method", "outcome"])
 reminders_sent = Counter("nudge_reminders_sent_total", "Reminders that reached their person", ["method"])
 reminders_failed = Counter("nudge_reminders_failed_total", "Reminders given up after their last retry", [])
+
+model_requests = Counter("nudge_model_requests_total", "Messages for the language model, by outcome", ["outcome"])
+model_seconds = Histogram("nudge_model_seconds", "Time until the language model answered or failed", buckets=_SECONDS)
+model_tokens = Counter("nudge_model_tokens_total", "Tokens that the language model was paid for", ["kind"])
+model_breaker_open = Gauge("nudge_model_breaker_open", "1 while the language model is left alone after failures")
