@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from uuid import UUID
 
 import orjson
@@ -76,6 +76,17 @@ def base_version(call: Call) -> int | None:
 def correlation_of(request: Request) -> str:
     given = request.headers.get(CORRELATION, "")
     return given if _TOKEN.fullmatch(given) else str(uuid7())
+
+
+def caused(cause: Cause) -> dict[str, str]:
+    """The headers by which a called function learns of the person and the request behind the call."""
+    known = {
+        CORRELATION: cause.correlation_id,
+        CLIENT: cause.actor.client_id,
+        CLIENT_NAME: quote(cause.actor.name),
+        "traceparent": cause.traceparent,
+    }
+    return {name: value for name, value in known.items() if value}
 
 
 async def read_call(request: Request, name: str, path: Mapping[str, str], shapes: Shapes, correlation: str) -> Call:
