@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
-from functions.parse_chat.language.clocks import part_time
 from functions.parse_chat.language.command import TASK_NOUNS, Command
 from functions.parse_chat.language.moments.moment import Due, Moment
 from functions.parse_chat.language.pieces import Context
-from functions.parse_chat.language.reading import Clarification, Data, Reading, Repeat, Span
+from functions.parse_chat.language.reading import Clarification, Data, Reading, Span
 from functions.parse_chat.language.recurrence.rule import Recurrence
+from functions.parse_chat.language.reminding import reminders_of
+from functions.parse_chat.language.repeating import first_occurrence, out_of_scope, repeat
 from functions.parse_chat.language.sentences import quotes
 from functions.parse_chat.language.slots import Slots, slots
 from functions.parse_chat.language.stamp import stamped
@@ -54,7 +54,7 @@ def new_task(command: Command, s: Sentence, start: int, end: int, context: Conte
         "all_day": None if when.due is None else not isinstance(when.due, datetime),
         "priority": found.priority,
         "tags": _tags(command, found),
-        "reminders": _reminders(found, when.due, command, zone),
+        "reminders": reminders_of(found, when.due, command, zone),
         "recurrence": repeat(found.recurrence),
     }
     asked = _question(name, found, when, data)
@@ -156,72 +156,6 @@ def _later(due: Moment, context: Context) -> tuple[str, ...]:
 
 def _time_of(rule: Recurrence) -> Due | None:
     return rule.at.due if rule.at else None
-
-
-def first_occurrence(rule: Recurrence, due: Moment | None, context: Context) -> Due | None:
-    """The first due moment of a rule: its start or today, the first day it names, at its time of day."""
-    begins = rule.begins.due if rule.begins else None
-    start = _day(begins) or (_day(due.due) if due and due.has_day and due.due else None)
-    at = _clock(rule, due)
-    origin = start or context.today
-    day = rule.first(origin) or origin
-    if at is None:
-        return day
-    if datetime.combine(day, at) <= context.now and start is None:
-        day = rule.first(day + timedelta(days=1)) or day + timedelta(days=1)
-    return datetime.combine(day, at)
-
-
-def _day(due: Due | None) -> date | None:
-    return due.date() if isinstance(due, datetime) else due
-
-
-def _clock(rule: Recurrence, due: Moment | None) -> Any:
-    """The time of day of a rule: stated, or what its part of the day stands for."""
-    pieces = tuple(rule.at.pieces) if rule.at else tuple(due.pieces) if due and due.has_time else ()
-    stated = next((p for p in pieces if p.clock), None)
-    part = rule.part or next((p.part for p in pieces if p.part), "")
-    return part_time(stated, part)
-
-
-def repeat(rule: Recurrence | None) -> Repeat | None:
-    """The recurrence as stored; None for rules that are out of scope."""
-    if rule is None or rule.out_of_scope:
-        return None
-    kept: Repeat = {"pattern": rule.pattern, "interval": rule.interval, "rrule": rule.rrule}
-    if rule.until:
-        kept["until"] = rule.until.isoformat()
-    if rule.count:
-        kept["count"] = rule.count
-    return kept
-
-
-def _reminders(found: Slots, due: Due | None, command: Command, zone: str) -> list[dict[str, Any]]:
-    given: list[dict[str, Any]] = [{"lead_minutes": lead} for lead in found.reminders.leads]
-    day = _day(due)
-    given += [
-        {"at": stamped(datetime.combine(day - timedelta(days=n), datetime.min.time()).replace(hour=20), zone)}
-        for n in found.reminders.evenings
-        if day
-    ]
-    given += [{"at": stamped(_reminder_time(m), zone)} for m in found.reminders.at if m.due]
-    if not given and command.kind == "reminder" and isinstance(due, datetime):
-        given = [{"lead_minutes": 0}]
-    return given
-
-
-def _reminder_time(found: Moment) -> datetime:
-    """A reminder on a day without a time comes in the morning."""
-    due = found.due
-    assert due is not None
-    return due if isinstance(due, datetime) else datetime.combine(due, datetime.min.time()).replace(hour=9)
-
-
-def out_of_scope(rule: Recurrence | None) -> str:
-    """What cannot be kept, and the nearest offer; "" for rules that can."""
-    if rule is None or not rule.out_of_scope:
-        return ""
-    return f"I cannot repeat a task by {rule.out_of_scope} yet, so it is saved without repeating. The nearest I can do: {rule.offer}."
 
 
 def _place(found: Slots) -> str:

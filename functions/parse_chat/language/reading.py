@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NotRequired, TypedDict, cast
 
 Operation = Literal["create", "update", "complete", "delete", "query", "restore", "undo", "dismiss", "help", "none"]
+Agent = Literal["", "task", "reminder", "recurring", "audit"]
 
 
 class Repeat(TypedDict):
@@ -34,7 +35,12 @@ class Selection(TypedDict, total=False):
 
 
 class Data(TypedDict, total=False):
-    """Slots of a command; absent and null mean "not stated"."""
+    """Slots of a command; absent and null mean "not stated".
+
+    `more` holds the further tasks of a message that names several, each with the slots of a new task. `scope` "this" means
+    one occurrence of a repeating task, not all of it. `filters` (see `query.filters`) may hold `audit`, the kind of a
+    question for the audit trail, beside `q` (words of a title), `actor`, and the days `at_from` and `at_to`.
+    """
 
     title: str | None
     description: str | None
@@ -49,6 +55,7 @@ class Data(TypedDict, total=False):
     changes: dict[str, Any]
     filters: dict[str, Any]
     permanent: bool
+    scope: Literal["this"]
     more: list[dict[str, Any]]
 
 
@@ -93,6 +100,7 @@ class Reading:
     spans: tuple[Span, ...] = field(default=())
     suspicious: str = ""
     rule: str = ""
+    agent: Agent = ""
 
     def as_json(self) -> dict[str, Any]:
         """The line that `nudge parse` prints."""
@@ -105,3 +113,9 @@ class Reading:
             "clarification": question,
             "notice": self.notice,
         }
+
+    def as_structured(self) -> dict[str, Any]:
+        """The structured answer of an agent, as `functions.parse_chat.structured` checks it."""
+        line = self.as_json()
+        spans = [{"field": s.field, "start": s.start, "end": s.end, "rule": s.rule} for s in self.spans]
+        return {name: line[name] for name in ("operation", "data", "confidence", "clarification")} | {"spans": spans}

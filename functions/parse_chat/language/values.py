@@ -10,12 +10,12 @@ from functions.parse_chat.language.changes.change import Change
 from functions.parse_chat.language.durations import Duration, duration
 from functions.parse_chat.language.moments.moment import Moment
 from functions.parse_chat.language.moments.phrase import moment
-from functions.parse_chat.language.new_task import first_occurrence, repeat
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.priority import level_at
 from functions.parse_chat.language.reading import Clarification
 from functions.parse_chat.language.recurrence.phrase import recurrence
 from functions.parse_chat.language.reminders import reminders
+from functions.parse_chat.language.repeating import first_occurrence, repeat
 from functions.parse_chat.language.sentences import quotes
 from functions.parse_chat.language.stamp import stamped
 from functions.parse_chat.language.tags import tags
