@@ -43,6 +43,11 @@ installation = Table(
     metadata,
     Column("single", Boolean, primary_key=True, server_default=text("true")),
     Column("epoch", UUID, nullable=False, server_default=text("gen_random_uuid()")),
+    Column(
+        "reminders_since",
+        DateTime(timezone=True),
+        comment="When the reminders of all tasks were planned for the first time; null until then",
+    ),
     CheckConstraint("single", name="installation_has_one_row"),
     comment="One row. A new epoch after a restore tells clients that their place in the update stream is void.",
 )

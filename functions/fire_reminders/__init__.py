@@ -1,0 +1,1 @@
+"""fire-reminders: on its own clock → reminder.triggered (reminders) for all that is due → writes reminder."""

@@ -1,0 +1,1 @@
+"""schedule-reminder: task-events, settings changed (audit-events) → reminder.scheduled, .cancelled (reminders) → writes reminder."""
