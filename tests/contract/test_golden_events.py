@@ -11,7 +11,7 @@ import pytest
 
 from functions.write_audit.trail import row
 from shared import catalogue, contracts
-from shared.events import AUDIT_EVENTS, CONTRACTS, TASK_EVENTS, TASK_UPDATES, decode
+from shared.events import AUDIT_EVENTS, CONTRACTS, REMINDERS, TASK_EVENTS, TASK_UPDATES, decode
 from tests.eventually import eventually
 from tests.integration.tasks import created, unique
 from tests.product import Product
@@ -34,8 +34,13 @@ def function_of(path: Path) -> catalogue.Function:
 
 def topics(kind: str) -> set[str]:
     """Where events of a type go."""
-    if kind.startswith("audit."):
+    family = kind.partition(".")[0]
+    if family in ("audit", "recurring"):
         return {AUDIT_EVENTS}
+    if family in ("reminder", "email"):
+        return {REMINDERS}
+    if family == "notification":
+        return {TASK_UPDATES}
     return {TASK_UPDATES} if kind == "task.conflict" else {TASK_EVENTS, TASK_UPDATES}
 
 
@@ -89,7 +94,8 @@ def shape(event: dict[str, Any]) -> dict[str, Any]:
         "attributes": sorted(set(event) - {"traceparent"}),
         "data": sorted(data),
         "task": sorted(data.get("task", ())),
-        "actor": sorted(data["actor"]),
+        "actor": sorted(data.get("actor", ())),
+        "reminder": sorted(data.get("reminder", ())),
         "detail": sorted(data.get("detail", ())),
     }
 
