@@ -21,6 +21,7 @@ from functions.parse_chat.execution import candidates, carry_out, headers
 from functions.parse_chat.language.engine import read
 from functions.parse_chat.language.stamp import zone_of
 from functions.parse_chat.memory import recalled
+from functions.parse_chat.model.understanding import attend, understand
 from functions.parse_chat.outcome import answered
 from functions.parse_chat.plan import Decision
 from functions.parse_chat.retries import Attempt
@@ -92,6 +93,7 @@ async def _begun(call: Call, services: Services, conversation: Conversation) -> 
     reading = read(text, now, zone, locale)
     titled = reading.operation == "none" or (memory.pending is not None and memory.pending.field == "title")
     turn = Turn(text, reading, memory, now, zone, read(f"add {text}", now, zone, locale) if titled else None)
+    turn = await understand(turn, locale, services, call.cause)
     wanted = search(turn)
     tasks = await candidates(services.sidecar, wanted, zone, call.cause) if wanted else []
     decision = decide(turn, tasks)
@@ -158,6 +160,7 @@ def _messages(text: str, answer: dict[str, Any], at: datetime) -> list[dict[str,
     ]
 
 
+run = attend
 function = HttpFunction("parse-chat", [Operation("chat", chat, body=ChatRequest, answer=ChatAnswer)])
 
 

@@ -1,0 +1,26 @@
+"""When the model is worth asking."""
+
+from __future__ import annotations
+
+from functions.parse_chat.dialogue.amendment import amended
+from functions.parse_chat.dialogue.pending import answered
+from functions.parse_chat.dialogue.turn import Turn
+from functions.parse_chat.model.configuration import ModelSettings
+
+_SETTLED = frozenset({"small-talk", "empty", "suspicious"})
+"""Rules of the grammar whose word is final."""
+
+
+def worth_asking(turn: Turn, settings: ModelSettings) -> bool:
+    """Never for text that poses as the system, nor for what the conversation itself explains (answers, corrections)."""
+    reading = turn.reading
+    if settings.mode == "off" or reading.suspicious or reading.rule in _SETTLED:
+        return False
+    if answered(turn) is not None or amended(turn) is not None:
+        return False
+    return settings.mode == "always" or _is_unsure(turn, settings.threshold)
+
+
+def _is_unsure(turn: Turn, threshold: float) -> bool:
+    reading = turn.reading
+    return reading.operation == "none" or reading.clarification is not None or reading.confidence < threshold
