@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-
-Answer = Callable[[str], str | None]
-"""Says what to answer to a command; None: nothing at all, for ever."""
 
 WELL = {"HELO": "250 ok", "MAIL": "250 ok", "RCPT": "250 ok", "DATA": "354 go on", ".": "250 taken", "QUIT": "221 bye"}
 HANGS = "(hangs)"
@@ -23,6 +20,8 @@ class Relay:
     port: int = 0
     messages: list[bytes] = field(default_factory=list)
     connections: int = 0
+    hold: asyncio.Event | None = None
+    """Until it is set no message is answered."""
 
     def answer(self, word: str) -> str:
         return self.answers.get(word) or {**WELL, "EHLO": "250 relay", "GREETING": "220 relay"}.get(word, "502 unknown")
@@ -38,6 +37,8 @@ class Relay:
                     return
                 if word == "DATA" and self.answer("DATA").startswith("354"):
                     self.messages.append(await reader.readuntil(b"\r\n.\r\n"))
+                    if self.hold:
+                        await self.hold.wait()
                     if not await self._say(".", writer):
                         return
         except (ConnectionError, asyncio.IncompleteReadError):
