@@ -44,11 +44,14 @@ class PreferencesPatch(Model):
     all_day_hour: int | None = Field(None, ge=0, le=23)
     delivery_methods: Annotated[list[Method], Field(max_length=3)] | None = None
     version: int | None = Field(None, ge=0, description="Taken for information; the last write wins")
+    move_times: bool = Field(
+        False, description="With another timezone: open tasks keep their wall-clock times there; else they keep their instants"
+    )
 
 
 def merged(before: Preferences, patch: PreferencesPatch) -> Preferences:
     """The preferences with the given fields; only the e-mail address can be taken away with null."""
-    given = {name: getattr(patch, name) for name in patch.model_fields_set - {"version"}}
+    given = {name: getattr(patch, name) for name in patch.model_fields_set - {"version", "move_times"}}
     given = {name: value for name, value in given.items() if value is not None or name == "email"}
     after = before.model_copy(update=given)
     return after if after.email == before.email else after.model_copy(update={"email_verified": False})

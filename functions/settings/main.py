@@ -7,6 +7,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from functions.settings.moving import move_times
 from shared import idempotency, preferences, tasks
 from shared.audit_events import audit_event
 from shared.call import Call
@@ -28,7 +29,10 @@ async def get(call: Call, services: Services) -> Answer:
 
 
 async def put(call: Call, services: Services) -> Answer:
-    """Sets what is given; the change is told to the audit trail, without the e-mail address itself."""
+    """Sets what is given; the change is told to the audit trail, without the e-mail address itself.
+
+    Another zone moves the times of open tasks only if that is asked for: somebody may be travelling, or look at the list from afar.
+    """
     async with services.database.unit_of_work() as work:
         await preferences.lock(work.connection)
         earlier = await idempotency.earlier(work.connection, call)
@@ -43,8 +47,10 @@ async def put(call: Call, services: Services) -> Answer:
             # Raises, as it was taken for something else than settings; what was set is rolled back.
             return await idempotency.taken(work.connection, call)
         changed = sorted(name for name in Preferences.model_fields if getattr(before, name) != getattr(after, name))
-        now = services.clock()
-        work.emit(audit_event("settings_changed", "settings", "stored", {"fields": changed}, call.cause, now))
+        now, detail = services.clock(), dict[str, object](fields=changed)
+        if call.body.move_times and "timezone" in changed:
+            detail["moved_tasks"] = await move_times(work, before.timezone, after.timezone, call.cause, now)
+        work.emit(audit_event("settings_changed", "settings", "stored", detail, call.cause, now))
         if "email" in changed and after.email:
             _ask_for_confirmation(work, version, call, services)
     return answer

@@ -13,7 +13,7 @@ BEFORE = Preferences(timezone="Europe/Berlin", email="ann@example.org", default_
 def test_what_holds_until_somebody_sets_something() -> None:
     assert Preferences().model_dump() == {
         "timezone": "UTC", "locale": "en-US", "email": None, "default_lead_minutes": [0], "all_day_hour": 9,
-        "delivery_methods": ["in-app"], "email_verified": False,
+        "delivery_methods": ["email", "in-app"], "email_verified": False,
     }  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def test_only_the_address_can_be_taken_away() -> None:
 
 
 def test_the_version_is_no_setting() -> None:
-    assert merged(BEFORE, PreferencesPatch(version=3)) == BEFORE
+    assert merged(BEFORE, PreferencesPatch(version=3, move_times=True)) == BEFORE
 
 
 @pytest.mark.parametrize(
