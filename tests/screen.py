@@ -39,11 +39,20 @@ class Screen:
 
     @property
     def changes(self) -> list[dict[str, Any]]:
-        return [change for message in self.messages for change in message.changes]
+        """Of tasks."""
+        return [each for each in self._all() if each["type"].startswith("task.")]
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """Of notifications."""
+        return [each for each in self._all() if each["type"].startswith("notification.")]
 
     def of(self, task_id: str) -> list[tuple[str, int]]:
         """Type and version of the changes of one task, in the order of their arrival."""
         return [(each["type"], each["task"]["version"]) for each in self.changes if each["task"]["id"] == task_id]
+
+    def _all(self) -> list[dict[str, Any]]:
+        return [change for message in self.messages for change in message.changes]
 
     async def sees(self, wanted: Callable[["Screen"], Any]) -> None:
         async def look() -> Any:

@@ -63,11 +63,11 @@ async def test_it_shows_on_every_screen_until_one_of_them_has_read_it(nudge: Pro
     async with seen(nudge) as at_home, seen(nudge) as at_work:
         shown = await reminded(api, title)
         for screen in (at_home, at_work):
-            await screen.sees(lambda one: any(_created(each, shown["id"]) for each in one.changes))
+            await screen.sees(lambda one: any(_created(each, shown["id"]) for each in one.told))
         answer = await api.post("/api/notifications/read", json={"ids": [shown["id"]]})
         assert answer.status_code == 200
         for screen in (at_home, at_work):
-            await screen.sees(lambda one: any(shown["id"] in (each.get("ids") or ()) for each in one.changes))
+            await screen.sees(lambda one: any(shown["id"] in (each.get("ids") or ()) for each in one.told))
     assert (await api.get("/api/notifications", params={"limit": 1})).json()["unread"] == answer.json()["unread"]
 
 
