@@ -114,7 +114,7 @@ def _make_current(url: str) -> None:
         # that all events of the backup count as committed long ago.
         connection.execute("UPDATE event SET xid = '3'::xid8")
         # Clients that hold a place in the old stream learn by the epoch that they must reload.
-        connection.execute("UPDATE installation SET epoch = gen_random_uuid()")
+        connection.execute("UPDATE installation SET epoch = gen_random_uuid(), updates_from = NULL")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM (ANALYZE)")
 

@@ -102,6 +102,10 @@ class Recurrence(Model):
     until: Annotated[When, AfterValidator(_moment)] | None = None
     count: int | None = Field(None, ge=1, le=9_999)
 
+    def stated(self) -> dict[str, Any]:
+        """Only what was given: what is left out may be said by the rrule."""
+        return self.model_dump(exclude_unset=True, exclude_none=True)
+
 
 Reminders = Annotated[list[Reminder], Field(max_length=MAX_REMINDERS)]
 

@@ -48,6 +48,11 @@ installation = Table(
         DateTime(timezone=True),
         comment="When the reminders of all tasks were planned for the first time; null until then",
     ),
+    Column(
+        "updates_from",
+        BigInteger,
+        comment="Task-updates of transactions before this id may have been purged; null while none has been",
+    ),
     CheckConstraint("single", name="installation_has_one_row"),
     comment="One row. A new epoch after a restore tells clients that their place in the update stream is void.",
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -14,8 +15,9 @@ from shared import idempotency, notifications, tasks
 from shared.audit_events import audit_event
 from shared.call import Call, task_id
 from shared.connection import Connection
+from shared.database import UnitOfWork
 from shared.errors import FieldError, Invalid, TaskNotFound
-from shared.events import TASK_EVENTS, TASK_UPDATES, Event
+from shared.events import TASK_EVENTS, TASK_UPDATES, Cause, Event
 from shared.http import Answer
 from shared.identifiers import uuid7
 from shared.notifications import Notification
@@ -41,6 +43,16 @@ Decide = Callable[[Task, datetime], Change | None]
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What else changes with a task, in the same transaction."""
+
+    lock: Callable[[Connection, UUID], Awaitable[None]]
+    """Takes, for the task of that id, the locks that come before the task's own."""
+    follow: Callable[[UnitOfWork, Cause, Task, Task, datetime], Awaitable[None]]
+    """Does the rest once the task is stored, given the task before and after."""
+
+
+@dataclass(frozen=True)
 class Conflict:
     """A change made on an older version than the present one."""
 
@@ -49,7 +61,9 @@ class Conflict:
     clients: tuple[str, ...]
 
 
-async def change_task(call: Call, services: Services, decide: Decide, base_version: int | None = None) -> Answer:
+async def change_task(
+    call: Call, services: Services, decide: Decide, base_version: int | None = None, beside: Beside | None = None
+) -> Answer:
     """Changes the task in the path and answers with it as it is then.
 
     `base_version` is the version the person saw. A change on an older one wins all the same, but both sides are told (design: last
@@ -57,6 +71,8 @@ async def change_task(call: Call, services: Services, decide: Decide, base_versi
     """
     now = services.clock()
     async with services.database.unit_of_work() as work:
+        if beside:
+            await beside.lock(work.connection, task_id(call))
         task = await tasks.find(work.connection, task_id(call), lock=True)
         earlier = await idempotency.earlier(work.connection, call)
         if earlier:
@@ -74,6 +90,8 @@ async def change_task(call: Call, services: Services, decide: Decide, base_versi
             return await idempotency.taken(work.connection, call)
         if conflict:
             await notifications.add(work.connection, [_notification(task, conflict, now)])
+        if beside:
+            await beside.follow(work, call.cause, task, after, now)
     services.database.published_after_commit(events)
     return answer
 

@@ -14,6 +14,7 @@ from shared import outbox
 from shared.connection import Connection
 from shared.due import Due
 from shared.events import Event
+from shared.recurrence.series import Series
 from shared.task import Task
 
 COLUMNS = (
@@ -38,19 +39,32 @@ _CLAIM = """
 
 _LOGGED = outbox.LOG_AND_QUEUE.format(gate="allowed CROSS JOIN")
 
+_TYPED = """
+    id uuid, title text, description text, due_at timestamptz, due_date date, due_zone text, priority text, tags text[],
+    status text, completed_at timestamptz, created_at timestamptz, updated_at timestamptz, deleted_at timestamptz,
+    version int, updates int, reminders jsonb, recurrence jsonb, series_id uuid
+"""
+
 _CREATE = f"""
     WITH given AS MATERIALIZED (
-        SELECT * FROM jsonb_to_recordset(%s::jsonb) AS given(
-            id uuid, title text, description text, due_at timestamptz, due_date date, due_zone text, priority text, tags text[],
-            status text, completed_at timestamptz, created_at timestamptz, updated_at timestamptz, deleted_at timestamptz,
-            version int, updates int, reminders jsonb, recurrence jsonb, series_id uuid,
-            key text, fingerprint bytea, answer_status int, answer text, events jsonb)),
+        SELECT * FROM jsonb_to_recordset(%s::jsonb) AS given({_TYPED},
+            key text, fingerprint bytea, answer_status int, answer text, events jsonb, series jsonb)),
     claim AS (
         INSERT INTO idempotency (key, fingerprint, status, answer)
         SELECT key, fingerprint, answer_status, answer FROM given WHERE key IS NOT NULL ORDER BY key
         ON CONFLICT (key) DO NOTHING RETURNING key),
     allowed AS (SELECT * FROM given WHERE key IS NULL OR key IN (SELECT key FROM claim)),
     made AS (INSERT INTO task ({COLUMNS}) SELECT {COLUMNS} FROM allowed),
+    begun AS (
+        INSERT INTO series (id, recurrence, anchor, all_day, zone, template, created_at, updated_at, version)
+        SELECT begun.* FROM allowed, jsonb_to_record(allowed.series) AS begun(
+            id uuid, recurrence jsonb, anchor timestamp, all_day boolean, zone text, template jsonb,
+            created_at timestamptz, updated_at timestamptz, version int)
+        WHERE allowed.series IS NOT NULL
+        RETURNING id, anchor),
+    placed AS (
+        INSERT INTO occurrence (series_id, planned, task_id, made_at)
+        SELECT begun.id, begun.anchor, allowed.id, allowed.created_at FROM begun JOIN allowed ON allowed.series_id = begun.id),
     logged AS (
         INSERT INTO event (id, topic, key, sequence, type, time, body)
         SELECT (body->>'id')::uuid, topic, body->>'partitionkey', (body->>'sequence')::int, body->>'type',
@@ -60,6 +74,10 @@ _CREATE = f"""
     queued AS (INSERT INTO outbox (event_id) SELECT id FROM logged)
     SELECT id FROM allowed
 """
+
+_ADD = f"INSERT INTO task ({COLUMNS}) SELECT {COLUMNS} FROM jsonb_to_recordset(%s::jsonb) AS given({_TYPED})"
+
+_SAVE = f"UPDATE task SET ({COLUMNS}) = ROW ({_VALUES}) WHERE id = %(id)s"
 
 _CHANGE = f"""WITH {_CLAIM}
     changed AS (UPDATE task SET ({COLUMNS}) = ROW ({_VALUES}) FROM allowed WHERE task.id = %(id)s), {_LOGGED} SELECT count(*) FROM allowed"""
@@ -84,11 +102,12 @@ class Once:
 
 @dataclass(frozen=True, slots=True)
 class NewTaskRow:
-    """A task to be created, with its events and the answer that repeats of the request get."""
+    """A task to be created, with its events, the answer that repeats of the request get, and the series it begins."""
 
     task: Task
     events: Sequence[Event]
     once: Once
+    series: Series | None = None
 
 
 async def create(connection: Connection, rows: Sequence[NewTaskRow]) -> list[bool]:
@@ -106,15 +125,34 @@ async def create(connection: Connection, rows: Sequence[NewTaskRow]) -> list[boo
 def _record(row: NewTaskRow) -> dict[str, Any]:
     once = row.once
     return {
-        **_row(row.task),
-        "reminders": row.task.reminders,
-        "recurrence": row.task.recurrence,
+        **_json(row.task),
         "key": once.key,
         "fingerprint": "\\x" + once.fingerprint.hex(),
         "answer_status": once.status,
         "answer": once.answer.decode() if once.key is not None else None,
         "events": [{"topic": event.topic, "body": orjson.Fragment(event.body)} for event in row.events],
+        "series": row.series.row() if row.series else None,
     }
+
+
+def _json(task: Task) -> dict[str, Any]:
+    return {**_row(task), "reminders": task.reminders, "recurrence": task.recurrence}
+
+
+async def add(connection: Connection, new: Sequence[Task]) -> None:
+    """Stores new tasks within a unit of work, which takes their events."""
+    if new:
+        await connection.execute(_ADD, (orjson.dumps([_json(task) for task in new]).decode(),))
+
+
+async def save(connection: Connection, task: Task) -> None:
+    """Stores the next version within a unit of work, which takes its events."""
+    await connection.execute(_SAVE, _row(task))
+
+
+async def delete(connection: Connection, ids: Sequence[UUID]) -> None:
+    """Deletes rows for good within a unit of work, which takes their events."""
+    await connection.execute("DELETE FROM task WHERE id = ANY(%s::uuid[])", (list(ids),))
 
 
 async def change(connection: Connection, task: Task, events: Sequence[Event], once: Once) -> bool:

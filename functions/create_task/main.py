@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 
 import functions_framework.aio
@@ -16,6 +17,7 @@ from shared.group_commit import GroupCommit
 from shared.http import Answer, HttpFunction, Operation
 from shared.identifiers import uuid7
 from shared.models import NewTask, TaskAnswer
+from shared.recurrence.series import Series, begin, repeating
 from shared.services import Services
 from shared.task import Task, to_json
 from shared.task_events import task_changed
@@ -24,10 +26,10 @@ from shared.tasks import NewTaskRow, Once
 
 async def create(call: Call, services: Services) -> Answer:
     """Stores the task, its events and the answer together, then lets the events go."""
-    task = _task(call.body, services)
+    task, series = _task(call.body, services.clock())
     events = task_changed("task.created", None, task, call.cause)
     answer = orjson.dumps(to_json(task))
-    row = NewTaskRow(task, events, Once(call.idempotency_key, call.fingerprint, 201, answer))
+    row = NewTaskRow(task, events, Once(call.idempotency_key, call.fingerprint, 201, answer), series)
     if not await _writers(services).put(row):
         async with services.database.connection() as connection:
             return await idempotency.taken(connection, call)
@@ -44,9 +46,9 @@ def _writers(services: Services) -> GroupCommit[NewTaskRow, bool]:
     return GroupCommit(write)
 
 
-def _task(new: NewTask, services: Services) -> Task:
-    now = services.clock()
-    return Task(
+def _task(new: NewTask, now: datetime) -> tuple[Task, Series | None]:
+    """The task, and the series that it begins when it repeats."""
+    task = Task(
         id=uuid7(),
         title=new.title,
         created_at=now,
@@ -56,8 +58,11 @@ def _task(new: NewTask, services: Services) -> Task:
         priority=new.priority,
         tags=tuple(dict.fromkeys(new.tags)),
         reminders=tuple(reminder.model_dump(exclude_none=True) for reminder in new.reminders),
-        recurrence=new.recurrence.model_dump(exclude_none=True) if new.recurrence else None,
     )
+    if new.recurrence is None:
+        return task, None
+    series = begin(uuid7(), task, new.recurrence.stated(), new.timezone or "UTC", now)
+    return repeating(task, series), series
 
 
 function = HttpFunction("create-task", [Operation("createTask", create, body=NewTask, answer=TaskAnswer, status=201)])

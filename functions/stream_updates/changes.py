@@ -52,7 +52,7 @@ def _message(epoch: str, end: int, changes: Sequence[bytes]) -> bytes:
 # Ids of rows are given before their transactions commit, so a row with a lower id can appear later. Transactions below the snapshot's
 # xmin are all decided: reading by transaction id up to there misses nothing and repeats nothing.
 _HORIZON = """
-    SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, left(epoch::text, 8) FROM installation
+    SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, left(epoch::text, 8), coalesce(updates_from, 0) FROM installation
 """
 
 # The task goes from the table to the screens as text; taking it apart and together again would cost more than all the rest.
@@ -65,10 +65,10 @@ _READ = """
 """
 
 
-async def horizon(connection: Connection) -> tuple[int, str]:
-    """The transaction id below which everything is decided, and the installation's epoch."""
+async def horizon(connection: Connection) -> tuple[int, str, int]:
+    """The transaction id below which everything is decided, the installation's epoch, and the transaction id below which changes were purged."""
     row: Any = await (await connection.execute(_HORIZON)).fetchone()
-    return int(row[0]), str(row[1])
+    return int(row[0]), str(row[1]), int(row[2])
 
 
 async def read(connection: Connection, start: int, end: int) -> Batch:

@@ -14,10 +14,11 @@ _KEPT = 256
 
 
 class Feed:
-    """`end` is the transaction id up to which the feed has read; `number` counts the batches so far."""
+    """`end` is the transaction id up to which the feed has read, `first` that from which there are changes; `number` counts the batches so far."""
 
     def __init__(self) -> None:
         self.end = 0
+        self.first = 0
         self.number = 0
         self.epoch = ""
         self._from = 0
@@ -43,7 +44,7 @@ class Feed:
     async def restart(self, database: Database) -> None:
         """Begins at the present, forgetting what was kept; for the first client after a time without any."""
         async with database.connection() as connection:
-            self.end, self.epoch = await changes.horizon(connection)
+            self.end, self.epoch, self.first = await changes.horizon(connection)
         self._from = self.end
         self._batches.clear()
 
@@ -51,7 +52,7 @@ class Feed:
         """Reads what is new and rings the bell; whether there was anything."""
         before = self.number
         async with database.connection() as connection:
-            end, _ = await changes.horizon(connection)
+            end, _, self.first = await changes.horizon(connection)
             while self.end < end:
                 self._keep(await changes.read(connection, self.end, end))
         return self.number != before

@@ -95,7 +95,7 @@ class Stream(Response):
         if not self._last_event_id:
             return feed.end, place + b"\n"
         match = _CURSOR.fullmatch(self._last_event_id)
-        if match and match[1] == feed.epoch and int(match[2]) <= feed.end:
+        if match and match[1] == feed.epoch and feed.first <= int(match[2]) <= feed.end:
             return int(match[2]), b"retry: %d\n\n" % _RETRY
         return feed.end, place + b"event: resync\ndata: {}\n\n"
 

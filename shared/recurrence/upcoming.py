@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import takewhile
 
 from shared.due import zone
@@ -16,7 +16,7 @@ CAP = 400
 
 @dataclass(frozen=True)
 class Upcoming:
-    """`missed` oldest first; `dropped` is how many more were missed than the horizon (one year) and the cap let through."""
+    """`missed` oldest first; `dropped` is how many more were missed than the horizon (one year, to the day) and the cap let through."""
 
     missed: tuple[Occurrence, ...] = ()
     next: Occurrence | None = None
@@ -38,8 +38,8 @@ def upcoming(
             following = each
             break
         missed.append(each)
-    oldest = _year_before(done.astimezone(zone(schedule.zone)).replace(tzinfo=None))
-    kept = [each for each in missed if each.local >= oldest][-cap:]
+    oldest = _year_before(done.astimezone(zone(schedule.zone)).date())
+    kept = [each for each in missed if each.local.date() >= oldest][-cap:]
     return Upcoming(tuple(kept), following, len(missed) - len(kept))
 
 
@@ -50,6 +50,6 @@ def is_missed(schedule: Schedule, local: datetime, now: datetime) -> bool:
     return schedule.due(local).instant <= now
 
 
-def _year_before(moment: datetime) -> datetime:
-    leap_day = (moment.month, moment.day) == (2, 29)
-    return moment.replace(year=moment.year - 1, day=28 if leap_day else moment.day)
+def _year_before(day: date) -> date:
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap_day else day.day)

@@ -85,6 +85,7 @@ STATEMENTS = (
     "CREATE INDEX notification_of_reminder ON notification (reminder_id) WHERE reminder_id IS NOT NULL",
     "CREATE TABLE used_link (id uuid PRIMARY KEY, used_at timestamptz NOT NULL DEFAULT now())",
     "ALTER TABLE installation ADD COLUMN reminders_since timestamptz",
+    "ALTER TABLE installation ADD COLUMN updates_from bigint",
     # Before there were reminders nobody chose to have none, nor to have no mail: this is what stood there by itself.
     "UPDATE settings SET value = value - 'default_lead_minutes' WHERE value->'default_lead_minutes' = '[]'",
     """UPDATE settings SET value = value - 'delivery_methods' WHERE value->'delivery_methods' = '["in-app"]'""",
