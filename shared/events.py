@@ -211,6 +211,8 @@ CONTRACTS: Mapping[str, type[_Contract]] = {
     "recurring.caught_up": CatchUpData,
     "audit.task_conflict": AuditData,
     "audit.settings_changed": AuditData,
+    "audit.series_changed": AuditData,
+    "audit.expired_purged": AuditData,
     "audit.sign_in_failed": AuditData,
     "audit.signed_in": AuditData,
     "audit.request_refused": AuditData,
