@@ -26,10 +26,7 @@ reminders_fired = Counter("nudge_reminders_fired_total", "Reminders fired for th
 reminder_lateness_seconds = Histogram(
     "nudge_reminder_lateness_seconds", "Time between a reminder's moment and its first firing", buckets=_LATENESS
 )
-reminders_finished = Counter(
-    "nudge_reminders_finished_total", "Reminders that are over, by outcome: sent or failed", ["outcome", "method"]
-)
-reminder_retries = Counter("nudge_reminder_retries_total", "Deliveries of reminders put off to a retry", [])
+reminder_retries = Counter("nudge_reminder_retries_total", "Reminders fired again because delivery had failed", [])
 reminder_alarm_heard = Gauge("nudge_reminder_alarm_heard", "1 while LISTEN works; 0 while due reminders are polled for")
 notifications = Counter("nudge_notifications_total", "Messages handed to a provider, by outcome", ["method", "outcome"])
 reminders_sent = Counter("nudge_reminders_sent_total", "Reminders that reached their person", ["method"])

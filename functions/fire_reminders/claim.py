@@ -7,21 +7,24 @@ from datetime import UTC, datetime
 
 from shared.connection import Connection
 from shared.database import UnitOfWork
-from shared.events import Cause
+from shared.events import REMINDERS, Cause
 from shared.identifiers import uuid7
 from shared.reminders import rows
 from shared.reminders.events import reminder_event
 from shared.reminders.reminder import LATE, LEASE, Reminder
 
-# A reminder whose lease has run out is due again: whoever had it did not come back.
+# A reminder whose lease has run out is due again: whoever had it did not come back. One whose event has not even reached the broker
+# only gets a new lease: firing it again would bring nothing but a second event.
 _CLAIM = f"""
     WITH due AS (
-        SELECT id, status = 'pending' AND retry_count = 0 AS first FROM reminder
-        WHERE attempt_at <= %(now)s ORDER BY attempt_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
-    UPDATE reminder SET status = 'triggered', attempt_at = %(lease_until)s, sequence = sequence + 1,
+        SELECT id, status = 'pending' AND retry_count = 0 AS first, status = 'triggered' AND EXISTS (
+            SELECT FROM event JOIN outbox ON outbox.event_id = event.id
+            WHERE event.topic = '{REMINDERS}' AND event.key = reminder.id::text AND event.sequence = reminder.sequence) AS untold
+        FROM reminder WHERE attempt_at <= %(now)s ORDER BY attempt_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+    UPDATE reminder SET status = 'triggered', attempt_at = %(lease_until)s, sequence = sequence + (NOT due.untold)::int,
                         late = trigger_time < %(late_before)s, updated_at = %(now)s
     FROM due WHERE reminder.id = due.id
-    RETURNING due.first, COALESCE((SELECT title FROM task WHERE task.id = reminder.task_id), ''), {rows.COLUMNS}
+    RETURNING due.untold, due.first, COALESCE((SELECT title FROM task WHERE task.id = reminder.task_id), ''), {rows.COLUMNS}
 """
 
 _NEXT = "SELECT min(attempt_at) FROM reminder WHERE attempt_at IS NOT NULL"
@@ -29,20 +32,28 @@ _NEXT = "SELECT min(attempt_at) FROM reminder WHERE attempt_at IS NOT NULL"
 
 @dataclass(frozen=True)
 class Fired:
+    """A reminder that was taken, as it is now."""
+
     reminder: Reminder
+    title: str
     first: bool
     """Neither a retry nor a second try after a lost sender."""
+    untold: bool
+    """Taken before, but the event still waits to be published."""
 
 
 async def fire(work: UnitOfWork, now: datetime, limit: int) -> list[Fired]:
-    """Triggers up to `limit` of the reminders that are due at `now`, the longest waiting first; each is told by reminder.triggered."""
+    """Triggers up to `limit` of the reminders that are due at `now`, the longest waiting first; each is told by reminder.triggered.
+
+    Fewer than `limit` means that there were no more.
+    """
     cause = Cause("/functions/fire-reminders", correlation_id=str(uuid7()))
     given = {"now": now, "lease_until": now + LEASE, "late_before": now - LATE, "limit": limit}
     found = await (await work.connection.execute(_CLAIM, given)).fetchall()
-    taken = [(bool(first), str(title), rows.from_row(row)) for first, title, *row in found]
-    taken.sort(key=lambda each: each[2].trigger_time)
-    work.emit(*(reminder_event(reminder, title, cause, now) for _, title, reminder in taken))
-    return [Fired(reminder, first) for first, _, reminder in taken]
+    fired = [Fired(rows.from_row(row), str(title), bool(first), bool(untold)) for untold, first, title, *row in found]
+    fired.sort(key=lambda each: each.reminder.trigger_time)
+    work.emit(*(reminder_event(each.reminder, each.title, cause, now) for each in fired if not each.untold))
+    return fired
 
 
 async def next_due(connection: Connection) -> datetime | None:

@@ -36,7 +36,7 @@ async def fire_due(services: Services) -> int:
         async with services.database.unit_of_work() as work:
             fired = await claim.fire(work, now, _BATCH)
         _measure(fired, now)
-        count += len(fired)
+        count += sum(1 for each in fired if not each.untold)
         if len(fired) < _BATCH:
             return count
 
@@ -85,6 +85,8 @@ def _measure(fired: list[claim.Fired], now: datetime) -> None:
         if each.first:
             metrics.reminders_fired.labels(str(each.reminder.late).lower()).inc()
             metrics.reminder_lateness_seconds.observe((now - each.reminder.trigger_time).total_seconds())
+        elif each.reminder.retry_count and not each.untold:
+            metrics.reminder_retries.inc()
     late = sum(1 for each in fired if each.first and each.reminder.late)
     if late:
         log.warning("reminders fired late", extra={"reminders": late})

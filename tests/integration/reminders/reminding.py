@@ -71,6 +71,11 @@ class Reminding:
     async def fire(self) -> int:
         return await fire_due(self.services)
 
+    async def publish(self) -> None:
+        """All events have reached the broker."""
+        async with self.services.database.connection() as connection:
+            await connection.execute("DELETE FROM outbox")
+
     async def of(self, task: Task) -> list[Reminder]:
         """The task's reminders, in the order of their making."""
         async with self.services.database.unit_of_work() as work:

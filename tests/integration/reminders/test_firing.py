@@ -53,11 +53,24 @@ async def test_what_was_fired_is_not_fired_again_before_its_lease_is_over(alone:
     await alone.deliver(created)
     alone.now = DUE
     assert await alone.fire() == 1
+    await alone.publish()
     alone.now = DUE + LEASE - timedelta(microseconds=1)
     assert await alone.fire() == 0
     alone.now = DUE + LEASE
     assert await alone.fire() == 1
     assert await alone.told(task) == [("reminder.scheduled", 1), ("reminder.triggered", 2), ("reminder.triggered", 3)]
+
+
+async def test_what_could_not_be_published_yet_is_not_told_again(alone: Reminding) -> None:
+    """The sidecar is away for ten minutes: one event waits in the outbox, however often the lease runs out."""
+    task, created = await alone.create(IN_A_MINUTE)
+    await alone.deliver(created)
+    alone.now = DUE
+    assert await alone.fire() == 1
+    for _ in range(10):
+        alone.later(minutes=1)
+        assert await alone.fire() == 0
+    assert await alone.told(task) == [("reminder.scheduled", 1), ("reminder.triggered", 2)]
 
 
 async def test_a_retry_is_fired_at_its_time_and_what_is_over_is_not(alone: Reminding) -> None:
