@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from functions.parse_chat.language.contractions import opened
 from functions.parse_chat.language.lists import ListPhrase, list_phrase
-from functions.parse_chat.language.politeness import ASKING, FILLERS, GERUNDS, GREETINGS, NAMES, NEEDS, TAILS
+from functions.parse_chat.language.politeness import ADVERBS, ASKING, FILLERS, GERUNDS, GREETINGS, NAMES, NEEDS, TAILS
 from functions.parse_chat.language.tokens import Sentence
 from functions.parse_chat.language.vocabulary import vocabulary
 
@@ -89,7 +89,8 @@ def _stripped_front(c: Clause) -> Clause:
         elif c.word(0) == "nudge" and c.word(1) in {",", ":", "please"}:
             c = replace(c, s=_dropped(c.s, 1))
         elif need and len(need) >= len(filler) and not c.needed and len(c.s) > len(need):
-            c = replace(c, s=_dropped(c.s, len(need)), needed=" ".join(need))
+            count = len(need) + (c.word(len(need)) in ADVERBS and len(c.s) > len(need) + 1)
+            c = replace(c, s=_dropped(c.s, count), needed=" ".join(need))
         elif filler and len(c.s) > len(filler):
             asked = (
                 c.asked or (filler[0] in ASKING and len(filler) > 1) or filler[:2] in {("you", "need"), ("let", "me")}

@@ -1,9 +1,10 @@
-"""Contractions and common misspellings, opened before a message is read."""
+"""Contractions and misspelt command words, opened before a message is read."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from functions.parse_chat.language.spelling import mended
 from functions.parse_chat.language.tokens import Sentence, Token
 from functions.parse_chat.language.vocabulary import vocabulary
 
@@ -49,45 +50,30 @@ _CONTRACTIONS = {
     "lemme": "let me",
     "pls": "please",
     "plz": "please",
-    "plese": "please",
     "u": "you",
-    "todos": "todos",
     "shouldn't": "should not",
     "wasn't": "was not",
     "weren't": "were not",
-    "rember": "remember",
-    "remeber": "remember",
-    "remid": "remind",
-    "remnid": "remind",
-    "reminde": "remind",
-    "ad": "add",
-    "delte": "delete",
-    "deleet": "delete",
-    "remve": "remove",
-    "cancle": "cancel",
-    "chnage": "change",
-    "chagne": "change",
-    "craete": "create",
-    "creat": "create",
-    "shedule": "schedule",
-    "schedle": "schedule",
-    "complet": "complete",
-    "compelte": "complete",
-    "reschedul": "reschedule",
-    "lsit": "list",
-    "tsk": "task",
-    "taks": "task",
-    "reminer": "reminder",
+    "wouldn't": "would not",
+    "ain't": "is not",
+    "they're": "they are",
+    "they've": "they have",
+    "we've": "we have",
+    "we'd": "we would",
+    "we'll": "we will",
+    "y'all": "you",
+    "prio": "priority",
+    "dunno": "do not know",
 }
 
 
 def opened(s: Sentence) -> Sentence:
-    """Contractions and common misspellings opened; "to do" and "to-do" joined where they name the list."""
+    """Contractions opened, misspelt commands mended; "to do" and "to-do" joined where they name the list."""
     tokens: list[Token] = []
     for token in s.tokens:
         for word in _CONTRACTIONS.get(token.word, token.word).split():
             tokens.append(replace(token, word=word) if word != token.word else token)
-    return Sentence(s.text, tuple(_joined(tokens)))
+    return Sentence(s.text, tuple(_joined(mended(tokens))))
 
 
 _BEFORE_TODO = vocabulary("my the a new our this that to-do todo your another add create make first last")
@@ -103,8 +89,10 @@ def _joined(tokens: list[Token]) -> list[Token]:
         if tokens[i].word == "to" and j < len(tokens) and tokens[j].word in {"do", "dos"}:
             after = tokens[j + 1].word if j + 1 < len(tokens) else ""
             before = out[-1].word if out else ""
-            if dash or after in _AFTER_TODO or tokens[j].word == "dos" or before in _BEFORE_TODO:
-                out.append(replace(tokens[i], word="todos" if tokens[j].word == "dos" else "todo", end=tokens[j].end))
+            opens = not out and after in {":", "-"}
+            if dash or opens or after in _AFTER_TODO or tokens[j].word == "dos" or before in _BEFORE_TODO:
+                word = "todos" if tokens[j].word == "dos" else "todo"
+                out.append(replace(tokens[i], word=word, end=tokens[j].end, width=j + 1 - i))
                 i = j + 1
                 continue
         out.append(tokens[i])

@@ -12,7 +12,7 @@ PREPOSITIONS = vocabulary("on to onto into in from off of out under at for withi
 _DETERMINERS = vocabulary("my the our a an this that your his her their todays today's tomorrow's new")
 _NOUNS = vocabulary("list lists lis")
 _NAMED = vocabulary(
-    "calendar calender todos todo agenda schedule planner diary reminders reminder notes tasks organizer"
+    "calendar calender todos todo agenda schedule planner diary reminders reminder notes tasks organizer chores errands groceries"
 )
 GENERIC = vocabulary(
     "todo todos task tasks reminder reminders things do to-do thing item items daily today today's todays"
@@ -20,7 +20,7 @@ GENERIC = vocabulary(
     " weekly note notes event events list calendar now of to"
 )
 _CONTENT = vocabulary(
-    "things chores tasks errands reminders todos groceries items stuff jobs activities everything shopping duties"
+    "things chores tasks errands reminders todos groceries items stuff jobs activities everything shopping duties food"
 )
 _BREAKS = vocabulary("and to on from in at off with for that is are by add of please it as or")
 
@@ -97,8 +97,9 @@ def _of_content(s: Sentence, i: int) -> tuple[int, list[str]]:
     if s.word(j) not in _CONTENT | {"todo", "todos"}:
         return i, []
     words, j = [s.word(j)], j + 1
-    if s.word(j) == "that" and s.word(j + 1) == "i":
-        j = j + 4 if s.word(j + 3) == "to" else j + 3
+    if (s.word(j) == "that" and s.word(j + 1) == "i") or s.word(j) in {"i", "we"}:
+        j = j if s.word(j) in {"i", "we"} else j + 1
+        j = j + 3 if s.word(j + 2) == "to" else j + 2
         j = j + 1 if s.word(j - 1) == "to" else j
     elif s.word(j) == "to" and s.word(j + 1) in _OF_CONTENT_WORDS:
         j += 2

@@ -42,7 +42,7 @@ class When:
 
 def new_task(command: Command, s: Sentence, start: int, end: int, context: Context, zone: str) -> Reading:
     """Read a creating command in tokens start..end of the message; other sentences add values or the description."""
-    body = [t.index for t in command.clause.s.tokens[command.start : command.end]]
+    body = command.clause.s.indexes(command.start, command.end)
     first = body[0] if body else end
     found = slots(s, context, first, _literal(s, body))
     name = _named(s, body, found)
@@ -92,7 +92,10 @@ def _named(s: Sentence, body: list[int], found: Slots) -> str | None:
 
 _UNREMINDED_TEXTS = phrases(
     "to remind me to; to remind me; remind me to; remind me; a task to; a reminder to; that i need to;"
-    " i need to; that i have to; i have to; to not forget to; not to forget to"
+    " i need to; that i have to; i have to; to not forget to; not to forget to; when it's time to; when it is time to;"
+    " when its time to; when it's time for; when it is time for; when it's; when it is; so that i don't forget to;"
+    " so i don't forget to; so i do not forget to; that i don't forget to; so that i remember to; so i remember to;"
+    " so i won't forget to; so i can remember to; that i must; that i should; that we need to; that we have to"
 )
 
 

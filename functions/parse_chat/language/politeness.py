@@ -86,6 +86,7 @@ FILLERS = phrases(
 )
 
 
+ADVERBS = vocabulary("really also probably definitely seriously just still maybe actually totally absolutely finally")
 ASKING = vocabulary("can could would will may is are do")
 NEEDS = phrases(
     """
@@ -104,6 +105,24 @@ NEEDS = phrases(
     i still need to
     i still have to
     i really need to
+    i really should
+    i really have to
+    i really must
+    i probably should
+    i should probably
+    i definitely need to
+    i desperately need to
+    i just need to
+    i just want to
+    i was supposed to
+    i was going to
+    i am planning to
+    i plan to
+    i had better
+    we should
+    we still need to
+    we also need to
+    we are supposed to
     i also need to
     i also have to
     i also want to

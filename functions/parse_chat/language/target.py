@@ -95,7 +95,7 @@ def _titled(c: Clause, start: int, end: int, message: Sentence, context: Context
         return Target(
             it=c.word(i) in IT or (c.word(i) in {"task", "one"} and c.word(i - 1) in {"this", "that"}), tag=tag
         )
-    indexes = [c.s.tokens[n].index for n in range(i, j)]
+    indexes = c.s.indexes(i, j)
     span = (indexes[0], indexes[-1] + 1)
     full = title(message, indexes, frozenset())
     found = (

@@ -23,7 +23,10 @@ _TIMELY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, number or mark; `start` and `end` are offsets into the message, `index` its place in the whole message."""
+    """One word, number or mark; `start` and `end` are offsets into the message, `index` its place in the whole message.
+
+    A joined token ("to do" as "todo") stands for `width` tokens of the message.
+    """
 
     word: str
     start: int
@@ -31,6 +34,7 @@ class Token:
     glued: bool
     number: int | None
     index: int = 0
+    width: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,10 @@ class Sentence:
         """The user's own characters from token start to token end (exclusive)."""
         first, last = self.span(start, end)
         return self.text[first:last]
+
+    def indexes(self, start: int, end: int) -> list[int]:
+        """Places in the whole message of the tokens start..end (exclusive)."""
+        return [n for t in self.tokens[start:end] for n in range(t.index, t.index + t.width)]
 
     def capital(self, i: int) -> bool:
         return 0 <= i < len(self.tokens) and self.text[self.tokens[i].start].isupper()
