@@ -6,6 +6,8 @@ export interface Filter {
   words: string;
   tag: string | null;
   priority: Priority | null;
+  /** One task alone, by its id: where links in messages lead. */
+  task: string | null;
 }
 
 export interface View extends Filter {
@@ -23,6 +25,7 @@ export function readView(search: string): View {
     words: query.get("q") ?? "",
     tag: query.get("tag") || null,
     priority: priority && PRIORITIES.includes(priority) ? (priority as Priority) : null,
+    task: query.get("task") || null,
   };
 }
 
@@ -33,19 +36,21 @@ export function writeView(view: View): string {
   if (view.words) query.set("q", view.words);
   if (view.tag) query.set("tag", view.tag);
   if (view.priority) query.set("priority", view.priority);
+  if (view.task) query.set("task", view.task);
   const text = query.toString();
   return text && `?${text}`;
 }
 
 /** True when the view shows only a part of the list. */
 export function isNarrowed(filter: Filter): boolean {
-  return filter.words.trim() !== "" || filter.tag !== null || filter.priority !== null;
+  return filter.words.trim() !== "" || filter.tag !== null || filter.priority !== null || filter.task !== null;
 }
 
 /** A test for tasks: every word must stand in title, description or a tag; case and accents do not matter. */
 export function matcher(filter: Filter): (task: Task) => boolean {
   const words = fold(filter.words).split(/\s+/).filter(Boolean);
   return (task) => {
+    if (filter.task !== null && task.id !== filter.task) return false;
     if (filter.tag !== null && !task.tags.includes(filter.tag)) return false;
     if (filter.priority !== null && task.priority !== filter.priority) return false;
     if (words.length === 0) return true;

@@ -1,6 +1,6 @@
 /** What this window knows of the tasks, and how news is merged into it. Pure: every function returns a new state. */
 
-import type { Change, Status, Task } from "./task";
+import type { Status, Task, TaskChange } from "./task";
 
 export interface Known {
   readonly tasks: ReadonlyMap<string, Task>;
@@ -23,7 +23,7 @@ export function mergeTasks(known: Known, tasks: readonly Task[]): Known {
 }
 
 /** Takes in live changes, in the order in which they came. */
-export function mergeChanges(known: Known, changes: readonly Change[]): Known {
+export function mergeChanges(known: Known, changes: readonly TaskChange[]): Known {
   let state = mergeTasks(known, changes.filter((change) => !change.permanent).map((change) => change.task));
   for (const change of changes) {
     if (change.permanent) state = forget(state, change.task.id);

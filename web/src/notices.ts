@@ -2,12 +2,19 @@
 
 import { Observed } from "./observed";
 
+export interface Action {
+  label: string;
+  run: () => void;
+}
+
 export interface Notice {
   id: string;
   text: string;
-  tone: "done" | "problem";
+  tone: "done" | "problem" | "reminder";
   /** The user's way on: undo, or try again. */
-  action?: { label: string; run: () => void };
+  action?: Action;
+  /** Another way. */
+  other?: Action;
 }
 
 const SHOWN_AT_ONCE = 3;

@@ -1,20 +1,25 @@
 /** Puts the parts of the page together, and says what the user can do. One per window. */
 
 import { ApiProblem, type ChangedTask } from "./api";
+import { Bell } from "./bell";
 import { Chat } from "./chat";
 import type { Clock } from "./dates";
 import { type Draft, draftOf } from "./draft";
 import { Notices } from "./notices";
+import type { Notification, NotificationChange } from "./notification";
 import { Observed } from "./observed";
 import { Outbox } from "./outbox";
 import type { Write } from "./pending";
+import { type Move, moveTo, settle } from "./place";
 import { Session } from "./session";
-import type { Change, Task } from "./task";
+import type { Change, Task, TaskChange } from "./task";
 import { TaskList } from "./task-list";
 import { texts } from "./texts";
 import { type Connection, type Source, Updates } from "./updates";
 
 const CONVERSATION = "nudge.conversation";
+/** The move between zones after which the user wanted to keep the moments. */
+const STAYED = "nudge.stayed";
 const CHECK_AGAIN_MS = 3_000;
 const HIDDEN_MS = 15_000;
 const CLOCK_MS = 15_000;
@@ -29,7 +34,8 @@ export interface Editing {
 
 export class Nudge {
   readonly notices = new Notices();
-    readonly session = new Session();
+  readonly session = new Session();
+  readonly bell = new Bell((problem) => this.problem(problem));
   readonly list = new TaskList(() => void this.session.check());
   readonly connection = new Observed<Connection>("connecting");
   readonly outbox = new Outbox({
@@ -52,7 +58,10 @@ export class Nudge {
     {
       onState: (state) => this.connected(state),
       onChanges: (changes) => this.changed(changes),
-      onResync: () => void this.list.load(),
+      onResync: () => {
+        void this.list.load();
+        void this.bell.load();
+      },
       onRefused: () => void this.session.check(),
     },
     {
@@ -116,6 +125,21 @@ export class Nudge {
     this.outbox.add({ taskId, method: "PATCH", path: pathOf(task), body, version, effect });
   }
 
+  /** Completes the task that a notification reminds of. */
+  async completeFrom(notification: Notification): Promise<void> {
+    if (!(await this.bell.complete(notification))) return;
+    this.notices.dismiss(notification.id);
+    const task = this.list.get(notification.task_id ?? "");
+    if (task) this.done(task, texts.notices.completed(task.title), () => this.reopen(task, false));
+  }
+
+  /** Puts a reminder off by so many minutes. */
+  async snooze(notification: Notification, minutes: number): Promise<void> {
+    if (!(await this.bell.snooze(notification, minutes))) return;
+    this.notices.dismiss(notification.id);
+    this.notices.show({ id: `snoozed ${notification.id}`, tone: "done", text: texts.notices.snoozed(notification.title) });
+  }
+
   beginEdit(place: string, task: Task): void {
     this.editing.set({ place, task, draft: draftOf(task, zone()) });
   }
@@ -165,10 +189,35 @@ export class Nudge {
   }
 
   private changed(changes: readonly Change[]): void {
-    this.list.takeChanges(changes);
-    for (const { type, task } of changes) {
+    const ofTasks = changes.filter((change): change is TaskChange => change.type.startsWith("task."));
+    if (ofTasks.length > 0) this.list.takeChanges(ofTasks);
+    for (const { type, task } of ofTasks) {
       if (type === "task.conflict") this.conflict(task, texts.notices.conflict(task.title));
     }
+    for (const change of changes) if (!change.type.startsWith("task.")) this.told(change as NotificationChange);
+  }
+
+  /** A reminder shows beside the list too, with what can be done about it. */
+  private told(change: NotificationChange): void {
+    this.bell.take(change);
+    if (change.type === "notification.read") {
+      for (const id of change.ids ?? this.notices.snapshot().map((notice) => notice.id)) this.notices.dismiss(id);
+      return;
+    }
+    const { notification } = change;
+    const action = { label: texts.bell.done, run: () => void this.completeFrom(notification) };
+    const text = `${notification.title}: ${notification.text}`;
+    this.notices.show({
+      id: notification.id,
+      tone: "reminder",
+      text,
+      ...(notification.reminder_id ? { action } : {}),
+    });
+  }
+
+  private problem(problem: ApiProblem): void {
+    if (problem.status === 401) return void this.session.check();
+    this.notices.show({ id: "problem", tone: "problem", text: problem.message });
   }
 
   /** The answer to the own write and the live change tell of the same conflict: the first to come is shown. */
@@ -194,6 +243,42 @@ export class Nudge {
     this.updates.open();
     void this.list.load();
     void this.chat.load();
+    this.followLink();
+    void settle(zone(), navigator.language).then((move) => move && this.askAboutMove(move));
+  }
+
+  /** Links in messages lead to a task, or to all that one message told of. */
+  private followLink(): void {
+    const query = new URLSearchParams(location.search);
+    const digest = query.get("digest");
+    if (digest) void this.bell.open(digest);
+    else void this.bell.load();
+  }
+
+  private askAboutMove({ from, to }: Move): void {
+    if (remembered(STAYED) === `${from} ${to}`) return;
+    this.notices.show({
+      id: "moved",
+      tone: "problem",
+      text: texts.notices.moved(from, to),
+      action: { label: texts.notices.moveAlong, run: () => void this.move(to, true) },
+      other: { label: texts.notices.keepMoments, run: () => this.stay(from, to) },
+    });
+  }
+
+  private async move(zone: string, moveTimes: boolean): Promise<void> {
+    this.notices.dismiss("moved");
+    try {
+      await moveTo(zone, moveTimes);
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      this.problem(error);
+    }
+  }
+
+  private stay(from: string, to: string): void {
+    remember(STAYED, `${from} ${to}`);
+    this.notices.dismiss("moved");
   }
 
   private outboxChanged(): void {

@@ -4,7 +4,7 @@ import { ApiProblem, pages } from "./api";
 import { type Known, NOTHING_KNOWN, forget, keepOnly, mergeChanges, mergeTasks } from "./known";
 import { Observed } from "./observed";
 import { type Write, withPending } from "./pending";
-import type { Change, Status, Task } from "./task";
+import type { Status, Task, TaskChange } from "./task";
 
 export interface TaskListState {
   /** As the user sees them. */
@@ -76,7 +76,7 @@ export class TaskList extends Observed<TaskListState> {
   }
 
   /** Takes in live changes. */
-  takeChanges(changes: readonly Change[]): void {
+  takeChanges(changes: readonly TaskChange[]): void {
     const before = this.known.tasks;
     for (const { task } of changes) this.touched.add(task.id);
     this.known = mergeChanges(this.known, changes);

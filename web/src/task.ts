@@ -1,5 +1,7 @@
 /** The task as the interface gives it (`/api/tasks`, live updates, chat answers). */
 
+import type { NotificationChange } from "./notification";
+
 export type Priority = "low" | "medium" | "high";
 export type Status = "active" | "completed" | "trashed";
 
@@ -40,8 +42,8 @@ export interface Task {
   series_id: string | null;
 }
 
-/** One change as it travels in live updates. */
-export interface Change {
+/** One change of a task as it travels in live updates. */
+export interface TaskChange {
   type:
     | "task.created"
     | "task.updated"
@@ -53,3 +55,6 @@ export interface Change {
   /** Set on `task.deleted` when the task is gone for good. */
   permanent?: boolean;
 }
+
+/** Anything that travels in live updates. */
+export type Change = TaskChange | NotificationChange;

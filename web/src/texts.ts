@@ -2,6 +2,9 @@
 
 const count = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
+/** “New York” of `America/New_York`. */
+const placeName = (zone: string) => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+
 export const texts = {
   product: "Nudge",
   description: "A todo list you talk to.",
@@ -16,6 +19,7 @@ export const texts = {
     search: "Search tasks",
     searchHint: "Search",
     clearFilter: "Show all",
+    oneTask: "One task",
     shortcuts: "Keyboard shortcuts",
     signOut: "Sign out",
   },
@@ -158,6 +162,27 @@ export const texts = {
     "What are my tasks?",
   ],
 
+  bell: {
+    label: (n: number) => (n === 0 ? "Notifications" : `Notifications, ${n.toLocaleString("en")} unread`),
+    title: "Notifications",
+    close: "Close notifications",
+    all: "Show all",
+    readAll: "Mark all as read",
+    read: "Mark as read",
+    readFull: (title: string) => `Mark as read: ${title}`,
+    unread: "Unread:",
+    done: "Done",
+    doneFull: (title: string) => `Complete ${title}`,
+    snooze: "In an hour",
+    snoozeFull: (title: string) => `Remind me of ${title} in an hour`,
+    snoozeDay: "Tomorrow",
+    snoozeDayFull: (title: string) => `Remind me of ${title} tomorrow`,
+    loading: "Loading notifications",
+    failed: "Notifications could not be loaded. Close and open this list to try again.",
+    empty: "Nothing yet. Reminders will appear here.",
+    more: "Show older ones",
+  },
+
   notices: {
     region: "Notices",
     completed: (title: string) => `Completed “${title}”.`,
@@ -170,6 +195,11 @@ export const texts = {
       `“${title}” was changed elsewhere while you edited it. Your version was kept.`,
     waiting: (n: number) =>
       n === 1 ? "One change is not sent yet." : `${n.toLocaleString("en")} changes are not sent yet.`,
+    snoozed: (title: string) => `You will be reminded of “${title}” again.`,
+    moved: (from: string, to: string) =>
+      `You seem to be in ${placeName(to)}; your times are set for ${placeName(from)}. Shall they move along, so that 9:00 stays 9:00?`,
+    moveAlong: "Move them along",
+    keepMoments: "Keep them",
     undo: "Undo",
     retry: "Try again",
     dismiss: "Dismiss",

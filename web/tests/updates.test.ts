@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import type { Change } from "../src/task";
+import type { Change, TaskChange } from "../src/task";
 import { type Source, Updates } from "../src/updates";
 import { task } from "./sample";
 
@@ -75,7 +75,7 @@ test("a burst of messages is delivered as one batch", () => {
   last().emit("changes", { changes: [change("c")] }, "2");
   assert.equal(batches.length, 0);
   elapse();
-  assert.deepEqual(batches.map((batch) => batch.map(({ task }) => task.id)), [["a", "b", "c"]]);
+  assert.deepEqual(batches.map((batch) => batch.map((each) => (each as TaskChange).task.id)), [["a", "b", "c"]]);
 });
 
 test("resume after a pause continues after the last event", () => {

@@ -6,10 +6,10 @@ import { reminderWords, repeatWords } from "../src/marks";
 import { edges, span } from "../src/windowing";
 import { task } from "./sample";
 
-const everything = { words: "", tag: null, priority: null };
+const everything = { words: "", tag: null, priority: null, task: null };
 
 test("a view survives the way through the address", () => {
-  const view = { page: "trash" as const, words: "milk & honey", tag: "50% off", priority: "high" as const };
+  const view = { page: "trash" as const, words: "milk & honey", tag: "50% off", priority: "high" as const, task: "1" };
   assert.deepEqual(readView(writeView(view)), view);
   assert.equal(writeView({ ...everything, page: "tasks" }), "");
   assert.deepEqual(readView("?priority=urgent&x=1"), { ...everything, page: "tasks" });

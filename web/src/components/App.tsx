@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 
 import { Nudge, remember, remembered } from "../nudge";
 import { texts } from "../texts";
+import { BellPanel } from "./BellPanel";
 import { ChatPane } from "./ChatPane";
 import { NudgeProvider, useNudge, useObserved } from "./context";
 import { Brand, Header } from "./Header";
@@ -81,6 +82,7 @@ function Screen() {
       <main id="tasks" tabIndex={-1}>
         {view.page === "trash" ? <TrashPane /> : <TaskPane view={view} change={change} />}
       </main>
+      <BellPanel />
       <NoticeStack />
       <ChatPane />
       <Shortcuts

@@ -2,6 +2,7 @@ import type { MouseEvent } from "react";
 
 import type { View } from "../filter";
 import { texts } from "../texts";
+import { BellButton } from "./BellButton";
 import { useNudge, useObserved } from "./context";
 import { Icon } from "./Icon";
 
@@ -51,6 +52,7 @@ export function Header({ view, change, onShortcuts }: Props) {
           }}
         />
       </form>
+      <BellButton />
       <ConnectionState />
       <button type="button" className="tool keys" aria-label={texts.header.shortcuts} title={texts.header.shortcuts} onClick={onShortcuts}>
         <Icon name="keyboard" />

@@ -8,7 +8,7 @@ export function NoticeStack() {
   const shown = useObserved(notices);
   return (
     <section className="notices" aria-label={texts.notices.region} aria-live="polite">
-      {shown.map(({ id, text, tone, action }) => (
+      {shown.map(({ id, text, tone, action, other }) => (
         <div
           key={id}
           className="notice"
@@ -22,6 +22,11 @@ export function NoticeStack() {
           {action && (
             <button type="button" className="act" onClick={action.run}>
               {action.label}
+            </button>
+          )}
+          {other && (
+            <button type="button" className="act" onClick={other.run}>
+              {other.label}
             </button>
           )}
           <button type="button" className="dismiss" aria-label={texts.notices.dismiss} onClick={() => notices.dismiss(id)}>

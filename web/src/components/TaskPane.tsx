@@ -15,12 +15,12 @@ export function TaskPane({ view, change }: { view: View; change: (fields: Partia
   const clock = useClock();
   const editing = useObserved(nudge.editing);
   const { tasks, loading, fresh } = useObserved(nudge.list);
-  const { words, tag, priority } = useDeferredValue(view);
+  const { words, tag, priority, task } = useDeferredValue(view);
   const narrowed = isNarrowed(view);
   const groups = useMemo(() => {
-    const matches = matcher({ words, tag, priority });
+    const matches = matcher({ words, tag, priority, task });
     return group([...tasks.values()].filter(matches), clock);
-  }, [tasks, clock, words, tag, priority]);
+  }, [tasks, clock, words, tag, priority, task]);
   const shown = ORDER.filter((name) => groups[name].length > 0);
   const open = shown.some((name) => name !== "completed");
 
@@ -64,8 +64,9 @@ function Narrowed({ view, change }: { view: View; change: (fields: Partial<View>
           <bdi>{view.tag}</bdi>
         </span>
       )}
+      {view.task && <span>{texts.header.oneTask}</span>}
       {view.priority && <span>{texts.priority[view.priority]}</span>}
-      <button type="button" className="quiet" onClick={() => change({ words: "", tag: null, priority: null })}>
+      <button type="button" className="quiet" onClick={() => change({ words: "", tag: null, priority: null, task: null })}>
         {texts.header.clearFilter}
       </button>
     </p>

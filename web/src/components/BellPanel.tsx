@@ -1,0 +1,111 @@
+import { useEffect, useRef } from "react";
+
+import { momentWords } from "../dates";
+import type { Notification } from "../notification";
+import { texts } from "../texts";
+import { useClock, useNudge, useObserved } from "./context";
+import { Icon } from "./Icon";
+import { UserText } from "./UserText";
+
+const HOUR = 60;
+
+/** The list of notifications: read, put off or complete what they tell of. */
+export function BellPanel() {
+  const { bell } = useNudge();
+  const { state } = useObserved(bell);
+  if (state === "closed") return null;
+  return <Panel />;
+}
+
+function Panel() {
+  const { bell } = useNudge();
+  const { items, unread, next, state, digest } = useObserved(bell);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    panel.current?.focus();
+    return () => document.getElementById("bell")?.focus();
+  }, []);
+  return (
+    <section
+      ref={panel}
+      className="bell-panel"
+      role="dialog"
+      aria-label={texts.bell.title}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") bell.close();
+      }}
+    >
+      <header>
+        <h2>{texts.bell.title}</h2>
+        {digest && (
+          <button type="button" className="quiet" onClick={() => void bell.open()}>
+            {texts.bell.all}
+          </button>
+        )}
+        {unread > 0 && !digest && (
+          <button type="button" className="quiet" onClick={() => void bell.read(null)}>
+            {texts.bell.readAll}
+          </button>
+        )}
+        <button type="button" className="dismiss" aria-label={texts.bell.close} onClick={bell.close}>
+          <Icon name="close" />
+        </button>
+      </header>
+      {state === "loading" && <p role="status">{texts.bell.loading}</p>}
+      {state === "failed" && <p className="problem">{texts.bell.failed}</p>}
+      {state === "open" && items.length === 0 && <p>{texts.bell.empty}</p>}
+      <ul>
+        {items.map((item) => (
+          <Row key={item.id} item={item} />
+        ))}
+      </ul>
+      {next && (
+        <button type="button" className="quiet" onClick={() => void bell.more()}>
+          {texts.bell.more}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Row({ item }: { item: Notification }) {
+  const nudge = useNudge();
+  const clock = useClock();
+  const { tasks } = useObserved(nudge.list);
+  const open = item.task_id ? tasks.get(item.task_id)?.status === "active" : false;
+  return (
+    <li className="notification" data-unread={item.read_at ? undefined : true}>
+      <p className="what">
+        {!item.read_at && <span className="unseen">{texts.bell.unread} </span>}
+        <UserText text={item.title} />
+      </p>
+      <p className="when">
+        <time dateTime={item.time}>{momentWords(item.time, clock)}</time>
+      </p>
+      <p className="notes">
+        <UserText text={item.text} />
+      </p>
+      <div className="buttons">
+        {open && item.reminder_id && (
+          <>
+            <button type="button" className="quiet" aria-label={texts.bell.doneFull(item.title)} onClick={() => void nudge.completeFrom(item)}>
+              {texts.bell.done}
+            </button>
+            <button type="button" className="quiet" aria-label={texts.bell.snoozeFull(item.title)} onClick={() => void nudge.snooze(item, HOUR)}>
+              {texts.bell.snooze}
+            </button>
+            <button type="button" className="quiet" aria-label={texts.bell.snoozeDayFull(item.title)} onClick={() => void nudge.snooze(item, 24 * HOUR)}>
+              {texts.bell.snoozeDay}
+            </button>
+          </>
+        )}
+        {!item.read_at && (
+          <button type="button" className="quiet" aria-label={texts.bell.readFull(item.title)} onClick={() => void nudge.bell.read([item.id])}>
+            {texts.bell.read}
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}
