@@ -104,14 +104,17 @@ class HttpFunction:
 
     def _find(self, request: Request) -> tuple[Operation, dict[str, str]]:
         path = request.scope["path"]
-        here: list[str] = []
-        for method, expression, operation in self._routes:
-            match = expression.fullmatch(path)
-            if match and method == ("GET" if request.method == "HEAD" else request.method):
+        asked = "GET" if request.method == "HEAD" else request.method
+        here = [
+            (method, match, each) for method, expression, each in self._routes if (match := expression.fullmatch(path))
+        ]
+        # An address that is spelled out is none of those with a part left open (/api/series/preview names no series).
+        here = [route for route in here if not route[1].re.groups] or here
+        for method, match, operation in here:
+            if method == asked:
                 return operation, match.groupdict()
-            if match:
-                here.append(method)
-        raise MethodNotAllowed(request.method, here) if here else NotFound("There is nothing at this address.")
+        methods = [method for method, _, _ in here]
+        raise MethodNotAllowed(request.method, methods) if here else NotFound("There is nothing at this address.")
 
 
 @cache
