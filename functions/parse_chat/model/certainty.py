@@ -7,14 +7,18 @@ from functions.parse_chat.dialogue.pending import answered
 from functions.parse_chat.dialogue.turn import Turn
 from functions.parse_chat.model.configuration import ModelSettings
 
-_SETTLED = frozenset({"small-talk", "empty", "suspicious"})
+_SETTLED = frozenset({"empty", "suspicious"})
 """Rules of the grammar whose word is final."""
+_SHORT = 3
+"""Words of small talk that need no second opinion; longer ones may hide something to do."""
 
 
 def worth_asking(turn: Turn, settings: ModelSettings) -> bool:
     """Never for text that poses as the system, nor for what the conversation itself explains (answers, corrections)."""
     reading = turn.reading
     if settings.mode == "off" or reading.suspicious or reading.rule in _SETTLED:
+        return False
+    if reading.rule == "small-talk" and len(turn.text.split()) <= _SHORT:
         return False
     if answered(turn) is not None or amended(turn) is not None:
         return False

@@ -27,7 +27,7 @@ async def understand(turn: Turn, locale: str | None, services: Services, cause: 
 
     Takes no longer than the configured timeout and never raises what the model did.
     """
-    engine = _engine(services)
+    engine = engine_of(services)
     if engine is None or not worth_asking(turn, engine.settings):
         return turn
     started = time.perf_counter()
@@ -46,7 +46,7 @@ async def understand(turn: Turn, locale: str | None, services: Services, cause: 
 
 async def attend(services: Services) -> None:
     """For the life of the function: says at the start what is configured, makes ready for the first message, and closes at the end."""
-    engine = _engine(services)
+    engine = engine_of(services)
     if engine is None:
         return
     try:
@@ -56,7 +56,8 @@ async def attend(services: Services) -> None:
         await engine.close()
 
 
-def _engine(services: Services) -> Engine | None:
+def engine_of(services: Services) -> Engine | None:
+    """The engine of this process; None where no model is configured, or not well."""
     if services not in _engines:
         _engines[services] = _made(services)
     return _engines[services]
