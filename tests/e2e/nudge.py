@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -101,10 +102,17 @@ class Nudge:
             cursor = f"&cursor={page['next']}"
 
     def clear(self) -> None:
-        """Deletes every task for good; all at one look, as a window that just closed may still move one between active and completed."""
+        """Ends every series and deletes every task for good.
+
+        All at one look, as a window that just closed may still move one between active and completed.
+        """
         while tasks := self.tasks("all"):
+            for series in {task["series_id"] for task in tasks if task["series_id"]}:
+                with contextlib.suppress(urllib.error.HTTPError):  # a series that has ended already
+                    self.request("DELETE", f"/api/series/{series}?scope=all")
             for task in tasks:
-                self.request("DELETE", f"/api/tasks/{task['id']}?permanent=true")
+                with contextlib.suppress(urllib.error.HTTPError):  # gone with another one
+                    self.request("DELETE", f"/api/tasks/{task['id']}?permanent=true")
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "NUDGE_HOME": str(self.home), "PORT": str(self.port)}
