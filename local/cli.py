@@ -9,7 +9,20 @@ from types import ModuleType
 
 from local.errors import LocalError
 
-_COMMANDS = ("up", "down", "status", "chat", "tasks", "logs", "doctor", "backup", "restore", "token", "occurrences")
+_COMMANDS = (
+    "up",
+    "down",
+    "status",
+    "chat",
+    "tasks",
+    "logs",
+    "doctor",
+    "backup",
+    "restore",
+    "token",
+    "model",
+    "occurrences",
+)
 _PARSE = Path(__file__).resolve().parent.parent / "functions" / "parse_chat" / "parse_command.py"
 
 

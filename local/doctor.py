@@ -21,9 +21,13 @@ from local.errors import LocalError
 from local.guardian import page_folder
 from local.health import ask_function, ask_health
 from local.instance import Instance, read_processes, running_instance
+from local.language_model import findings as language_model
 from local.public_port import reachable_host
 from local.secrets_file import access_token, read_secrets, secrets_file
+from local.sidecar.secrets import Secrets
 from shared import catalogue
+from shared.errors import Misconfigured
+from shared.mail_route import mail_route
 
 _NODE = (20, 9)
 _COMFORTABLE_BYTES = 1024 * 1024 * 1024
@@ -55,6 +59,7 @@ def examine(settings: LocalSettings) -> Iterator[Finding]:
         lambda: _port(settings, instance),
         lambda: _running(instance),
         lambda: _mail(settings.home),
+        lambda: _model(settings.home),
     )
     for check in checks:
         yield from check()
@@ -183,10 +188,16 @@ def _function(name: str, status: int, report: dict[str, Any]) -> Finding:
 
 def _mail(home: Path) -> Iterator[Finding]:
     try:
-        configured = any(key.startswith(("smtp", "ses", "mail")) for key in read_secrets(home))
+        known = read_secrets(home)
+        url = os.environ.get("NUDGE_SECRET_MAIL_URL") or known.get("mail-url")
+        route = mail_route(url, os.environ.get("NUDGE_SECRET_MAIL_FROM") or known.get("mail-from"))
+    except Misconfigured as error:
+        yield Finding("Mail", "cannot be sent", error.detail)
     except LocalError:
         return
-    yield Finding(
-        "Mail",
-        "configured, but this version sends none yet" if configured else "none configured; this version sends none yet",
-    )
+    else:
+        yield Finding("Mail", f"by {route.host}" if route else "to the mailbox of this machine (/mailbox)")
+
+
+def _model(home: Path) -> Iterator[Finding]:
+    yield Finding("Language model", *language_model(Secrets(secrets_file(home)).all()))
