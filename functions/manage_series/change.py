@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from functions.manage_series import editing
@@ -16,7 +16,7 @@ from shared.errors import Conflict, FieldError, Invalid
 from shared.events import Cause
 from shared.identifiers import uuid7
 from shared.recurrence.series import Series, begin, repeating
-from shared.recurrence.template import moved
+from shared.recurrence.template import on_the_wall
 from shared.series import Open
 from shared.series_change import edit, end
 
@@ -79,10 +79,9 @@ async def _anew(
     if "time" in patch.model_fields_set:
         task = replace(task, due=editing.due_at_time(task, editing.retimed(series, patch.time)))
     new = begin(uuid7(), task, given, patch.timezone or series.zone, now)
+    by = timedelta() if "reminders" in fields else new.anchor.date() - series.anchor.date()
     common = replace(series.template, **fields)
-    if "reminders" not in fields:
-        by = new.anchor.date() - series.anchor.date()
-        common = replace(common, reminders=moved(common.reminders, by, new.zone))
+    common = replace(common, reminders=on_the_wall(common.reminders, by, new.zone))
     new = replace(new, template=common)
     await end(work, series, cause, now, trash_from=base.planned, but=base.task.id)
     first = repeating(task, new)

@@ -11,7 +11,7 @@ from functions.manage_series.shapes import SeriesPatch
 from shared.due import Due, from_wall_clock, zone
 from shared.recurrence.series import Series, wall_clock
 from shared.recurrence.stated import normalised
-from shared.recurrence.template import Template, moved
+from shared.recurrence.template import Template, moved, on_the_wall
 from shared.task import Task
 
 
@@ -40,7 +40,9 @@ def template(series: Series, fields: Mapping[str, Any], planned: datetime) -> Te
     after = replace(series.template, **fields)
     if "reminders" not in fields:
         return after
-    return replace(after, reminders=moved(fields["reminders"], series.anchor.date() - planned.date(), series.zone))
+    return replace(
+        after, reminders=on_the_wall(fields["reminders"], series.anchor.date() - planned.date(), series.zone)
+    )
 
 
 def for_task(fields: Mapping[str, Any], by: timedelta, place: str) -> dict[str, Any]:

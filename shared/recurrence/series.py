@@ -92,7 +92,9 @@ def begin(id_: UUID, task: Task, given: Mapping[str, Any], place: str, now: date
     """The series that begins with this task; raises as placed."""
     schedule = placed(given, task.due, place, now)
     kept = normalised(given)
-    return Series(id_, kept, schedule.anchor, schedule.all_day, schedule.zone, template_of(task), now, now)
+    return Series(
+        id_, kept, schedule.anchor, schedule.all_day, schedule.zone, template_of(task, schedule.zone), now, now
+    )
 
 
 def repeating(task: Task, series: Series) -> Task:

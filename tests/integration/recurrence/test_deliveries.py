@@ -102,3 +102,32 @@ async def test_what_was_done_long_before_there_were_series_stays_over(home: Hous
     home.later(days=90)
     await home.settle()
     assert await home.rows("SELECT FROM occurrence WHERE task_id = %s", task["id"]) == []
+
+
+@pytest.mark.parametrize("attempt", range(3))
+async def test_a_series_that_ends_while_its_next_task_is_made_leaves_none_behind(home: Household, attempt: int) -> None:
+    tasks = [await home.create() for _ in range(4)]
+    for task in tasks:
+        await home.ask("POST", f"/tasks/{task['id']}/complete")
+    events = home.pending()
+    ends = [home.ask("DELETE", f"/series/{task['series_id']}?scope=all") for task in tasks]
+    await asyncio.gather(*ends[:attempt], home.deliver(events), *ends[attempt:])
+    await home.deliver(events)
+    await home.settle()
+    assert [await home.open(task) for task in tasks] == [[]] * 4
+
+
+@pytest.mark.parametrize("attempt", range(3))
+async def test_another_time_of_day_while_the_next_task_is_made_makes_no_day_twice(home: Household, attempt: int) -> None:
+    tasks = [await home.create() for _ in range(4)]
+    home.later(days=8)
+    for task in tasks:
+        await home.ask("POST", f"/tasks/{task['id']}/complete")
+    events = home.pending()
+    body = {"scope": "all", "time": "08:00"}
+    changes = [home.ask("PATCH", f"/series/{task['series_id']}", body) for task in tasks]
+    await asyncio.gather(*changes[:attempt], home.deliver(events), *changes[attempt:])
+    await home.deliver(events)
+    await home.settle()
+    for task in tasks:
+        assert await home.due(task) == ["2026-12-01T07:00:00Z", "2026-12-08T07:00:00Z"]

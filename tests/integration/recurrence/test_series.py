@@ -259,3 +259,29 @@ async def test_the_person_moves_to_another_zone_in_the_middle_of_a_series(home: 
     assert await home.due(task) == ["2026-12-01T11:15:00Z"]
     assert await home.due(other) == ["2026-12-01T08:00:00Z"]
     assert ((await home.series(task))["zone"], (await home.series(other))["zone"]) == ("Asia/Kathmandu", "Asia/Tokyo")
+
+
+async def test_reminders_of_their_own_time_move_along_to_another_zone(home: Household) -> None:
+    reminders = [{"at": "2026-11-23T20:00:00-05:00"}, {"lead_minutes": 5}]
+    task = await home.create(timezone="America/Bogota", reminders=reminders)
+    async with home.services.database.unit_of_work() as work:
+        await stored.move_zone(work.connection, "America/Bogota", "Asia/Dubai", home.now)
+    await home.do(task)
+    (new,) = await home.open(task)
+    assert new["due_at"] == "2026-12-01T13:00:00Z"
+    assert new["reminders"] == [{"at": "2026-11-30T16:00:00Z"}, {"lead_minutes": 5}]
+
+
+async def test_clock_jumps(home: Household) -> None:
+    """A clock set back makes nothing twice; set forward by mistake it brings each day once, and what is yet to come is no extra."""
+    task = await home.create("daily")
+    for jump in (1, -2, 0, 30):
+        home.later(days=jump)
+        (*_, newest) = await home.open(task)
+        await home.do(newest)
+    home.later(days=-29)
+    assert await home.due(task) == [f"2026-11-{day}T16:00:00Z" for day in (28, 29, 30)] + [
+        f"2026-12-{day:02}T16:00:00Z" for day in range(1, 24)
+    ]
+    answer = await home.ask("POST", f"/series/{task['series_id']}/dismiss-extras")
+    assert len(answer["open"]) == 26
