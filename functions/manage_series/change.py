@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from functions.manage_series import editing
 from functions.manage_series.shapes import SeriesPatch
 from shared import series as stored
 from shared.database import UnitOfWork
-from shared.due import parse_due
+from shared.due import Due, parse_due
 from shared.errors import Conflict, FieldError, Invalid
 from shared.events import Cause
 from shared.identifiers import uuid7
 from shared.recurrence.series import Series, begin, repeating
-from shared.recurrence.template import on_the_wall
+from shared.recurrence.template import Template, on_the_wall
 from shared.series import Open
 from shared.series_change import edit, end
 
@@ -73,20 +74,28 @@ async def _anew(
 ) -> Series:
     """Another rule or date: a new series begins with the task `base`, and what the old one had planned later goes to the trash."""
     fields = editing.texts(patch)
-    due = parse_due(patch.due_at, patch.timezone or series.zone) if patch.due_at is not None else base.task.due
+    task = replace(base.task, **fields, due=_first_due(patch, series, base))
     given = patch.recurrence.stated() if patch.recurrence else series.recurrence
-    task = replace(base.task, **fields, due=due)
-    if "time" in patch.model_fields_set:
-        task = replace(task, due=editing.due_at_time(task, editing.retimed(series, patch.time)))
     new = begin(uuid7(), task, given, patch.timezone or series.zone, now)
-    by = timedelta() if "reminders" in fields else new.anchor.date() - series.anchor.date()
-    common = replace(series.template, **fields)
-    common = replace(common, reminders=on_the_wall(common.reminders, by, new.zone))
-    new = replace(new, template=common)
+    new = replace(new, template=_continued(series, new, fields))
     await end(work, series, cause, now, trash_from=base.planned, but=base.task.id)
     first = repeating(task, new)
-    await edit(
-        work, base.task, cause, now, **fields, due=first.due, recurrence=first.recurrence, series_id=first.series_id
-    )  # fmt: skip
+    moved_over = {"due": first.due, "recurrence": first.recurrence, "series_id": first.series_id}
+    await edit(work, base.task, cause, now, **fields, **moved_over)
     await stored.add(work.connection, new, base.task.id)
     return new
+
+
+def _first_due(patch: SeriesPatch, series: Series, base: Open) -> Due | None:
+    if patch.due_at is not None:
+        return parse_due(patch.due_at, patch.timezone or series.zone)
+    if "time" in patch.model_fields_set:
+        return editing.due_at_time(base.task, editing.retimed(series, patch.time))
+    return base.task.due
+
+
+def _continued(series: Series, new: Series, fields: Mapping[str, Any]) -> Template:
+    """The template of the old series with these fields, for the first day of the new one: what one task alone was changed to stays there."""
+    by = timedelta() if "reminders" in fields else new.anchor.date() - series.anchor.date()
+    common = replace(series.template, **fields)
+    return replace(common, reminders=on_the_wall(common.reminders, by, new.zone))

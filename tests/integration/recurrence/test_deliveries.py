@@ -118,7 +118,9 @@ async def test_a_series_that_ends_while_its_next_task_is_made_leaves_none_behind
 
 
 @pytest.mark.parametrize("attempt", range(3))
-async def test_another_time_of_day_while_the_next_task_is_made_makes_no_day_twice(home: Household, attempt: int) -> None:
+async def test_another_time_of_day_while_the_next_task_is_made_makes_no_day_twice(
+    home: Household, attempt: int
+) -> None:
     tasks = [await home.create() for _ in range(4)]
     home.later(days=8)
     for task in tasks:
