@@ -143,3 +143,16 @@ async def test_whoever_has_moved_decides_whether_the_times_move(open_window: Ope
         await asyncio.sleep(0.1)
     assert await moved(), "9:00 stays 9:00"
     nudge.request("PUT", "/api/settings", {"timezone": ZONE})
+
+
+async def test_the_settings_are_kept_and_hold_in_every_window(window: Window, nudge: Nudge) -> None:
+    await window.open_live("/?view=settings")
+    await window.page.get_by_label("an hour before").check()
+    await expect(window.page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    assert sorted(nudge.request("GET", "/api/settings")["default_lead_minutes"]) == [0, 60]
+    await window.page.get_by_label("Your e-mail address").fill("nobody")
+    await window.button("Save").click()
+    await expect(window.page.locator(".settings .problem")).to_contain_text("email")
+    await window.page.get_by_label("an hour before").uncheck()
+    await expect(window.page.locator(".settings .problem")).to_be_empty()
+    window.forgive_network()

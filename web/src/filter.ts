@@ -10,8 +10,12 @@ export interface Filter {
   task: string | null;
 }
 
+export type Page = "tasks" | "trash" | "settings";
+
+const PAGES: readonly string[] = ["trash", "settings"];
+
 export interface View extends Filter {
-  page: "tasks" | "trash";
+  page: Page;
 }
 
 const PRIORITIES: readonly string[] = ["low", "medium", "high"];
@@ -20,8 +24,9 @@ const PRIORITIES: readonly string[] = ["low", "medium", "high"];
 export function readView(search: string): View {
   const query = new URLSearchParams(search);
   const priority = query.get("priority");
+  const page = query.get("view") ?? "";
   return {
-    page: query.get("view") === "trash" ? "trash" : "tasks",
+    page: PAGES.includes(page) ? (page as Page) : "tasks",
     words: query.get("q") ?? "",
     tag: query.get("tag") || null,
     priority: priority && PRIORITIES.includes(priority) ? (priority as Priority) : null,
@@ -32,7 +37,7 @@ export function readView(search: string): View {
 /** The query string of a view; empty for the plain list. */
 export function writeView(view: View): string {
   const query = new URLSearchParams();
-  if (view.page === "trash") query.set("view", "trash");
+  if (view.page !== "tasks") query.set("view", view.page);
   if (view.words) query.set("q", view.words);
   if (view.tag) query.set("tag", view.tag);
   if (view.priority) query.set("priority", view.priority);

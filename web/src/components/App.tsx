@@ -7,6 +7,7 @@ import { ChatPane } from "./ChatPane";
 import { NudgeProvider, useNudge, useObserved } from "./context";
 import { Brand, Header } from "./Header";
 import { NoticeStack } from "./NoticeStack";
+import { SettingsPane } from "./SettingsPane";
 import { Shortcuts } from "./Shortcuts";
 import { SignIn } from "./SignIn";
 import { TaskPane } from "./TaskPane";
@@ -80,7 +81,9 @@ function Screen() {
       </div>
       <Header view={view} change={change} onShortcuts={() => setHelp(true)} />
       <main id="tasks" tabIndex={-1}>
-        {view.page === "trash" ? <TrashPane /> : <TaskPane view={view} change={change} />}
+        {view.page === "trash" && <TrashPane />}
+        {view.page === "settings" && <SettingsPane />}
+        {view.page === "tasks" && <TaskPane view={view} change={change} />}
       </main>
       <BellPanel />
       <NoticeStack />

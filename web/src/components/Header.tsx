@@ -33,6 +33,9 @@ export function Header({ view, change, onShortcuts }: Props) {
         <a href="/?view=trash" aria-current={view.page === "trash" ? "page" : undefined} onClick={go("trash")}>
           {texts.header.trash}
         </a>
+        <a href="/?view=settings" aria-current={view.page === "settings" ? "page" : undefined} onClick={go("settings")}>
+          {texts.header.settings}
+        </a>
       </nav>
       <form className="search" role="search" onSubmit={(event) => event.preventDefault()}>
         <label className="unseen" htmlFor="search">
