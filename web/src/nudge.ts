@@ -5,12 +5,13 @@ import { Bell } from "./bell";
 import { Chat } from "./chat";
 import type { Clock } from "./dates";
 import { type Draft, draftOf } from "./draft";
-import { Notices } from "./notices";
+import { type Action, Notices } from "./notices";
 import type { Notification, NotificationChange } from "./notification";
 import { Observed } from "./observed";
 import { Outbox } from "./outbox";
 import type { Write } from "./pending";
 import { type Move, moveTo, settle } from "./place";
+import { changeFollowing, end, handedOn, repeats } from "./series";
 import { Session } from "./session";
 import type { Change, Task, TaskChange } from "./task";
 import { TaskList } from "./task-list";
@@ -104,7 +105,10 @@ export class Nudge {
   trash(task: Task): void {
     const effect = { status: "trashed" as const, deleted_at: new Date().toISOString() };
     this.outbox.add({ taskId: task.id, method: "DELETE", path: pathOf(task), effect });
-    this.done(task, texts.notices.deleted(task.title), () => this.restore(task, false));
+    const undo = () => this.restore(task, false);
+    if (!repeats(task)) return this.done(task, texts.notices.deleted(task.title), undo);
+    const stop = () => void this.ofSeries(task, () => end(task), texts.notices.stopped(task.title));
+    this.done(task, texts.notices.deletedOne(task.title), undo, { label: texts.notices.stop, run: stop });
   }
 
   restore(task: Task, tell = true): void {
@@ -123,6 +127,11 @@ export class Nudge {
   edit(task: Task, body: Record<string, unknown>, effect: Partial<Task>): void {
     const { id: taskId, version } = task;
     this.outbox.add({ taskId, method: "PATCH", path: pathOf(task), body, version, effect });
+    const following = repeats(task) && !("recurrence" in body) ? handedOn(body) : null;
+    if (!following) return;
+    const run = () => void this.ofSeries(task, () => changeFollowing(task, following), texts.notices.changedFollowing(task.title));
+    const text = texts.notices.changedOne(task.title);
+    this.notices.show({ id: task.id, tone: "done", text, action: { label: texts.notices.changeFollowing, run } });
   }
 
   /** Completes the task that a notification reminds of. */
@@ -171,8 +180,20 @@ export class Nudge {
     this.outbox.add({ taskId: task.id, method: "POST", path: `${pathOf(task)}/${action}`, effect });
   }
 
-  private done(task: Task, text: string, undo: () => void): void {
-    this.notices.show({ id: task.id, tone: "done", text, action: { label: texts.notices.undo, run: undo } });
+  private async ofSeries(task: Task, act: () => Promise<unknown>, done: string): Promise<void> {
+    this.notices.dismiss(task.id);
+    try {
+      await act();
+      this.notices.show({ id: task.id, tone: "done", text: done });
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      this.problem(error);
+    }
+  }
+
+  private done(task: Task, text: string, undo: () => void, other?: Action): void {
+    const action = { label: texts.notices.undo, run: undo };
+    this.notices.show({ id: task.id, tone: "done", text, action, ...(other ? { other } : {}) });
   }
 
   private arrived(write: Write, task: ChangedTask | undefined): void {
