@@ -8,15 +8,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from shared import notifications, tasks
 from shared import series as stored
-from shared import tasks
 from shared.database import UnitOfWork
 from shared.events import AUDIT_EVENTS, Cause, Event
 from shared.identifiers import uuid7
+from shared.notifications import Notification
 from shared.recurrence.occurrences import Occurrence
 from shared.recurrence.series import Series
 from shared.recurrence.upcoming import Upcoming, upcoming
-from shared.task import Task, change
+from shared.task import Task, change, to_json
 from shared.task_events import task_changed
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,11 @@ async def go_on(work: UnitOfWork, series: Series, planned: datetime, event: Even
     await tasks.add(work.connection, [task for _, task in made])
     for occurrence, task in made:
         work.emit(*task_changed("task.created", None, task, cause), _generated(series, occurrence, task, source, cause))
-    _tell_of_missed(work, series, found, [task for each, task in made if each is not found.next], source, cause, now)
+    missed = [task for each, task in made if each is not found.next]
+    if found.missed or found.dropped:
+        work.emit(_caught_up(series, found, missed, source, cause, now))
+    if missed:
+        await _show_missed(work, missed, cause, now)
 
 
 async def take_back(work: UnitOfWork, series: Series, event: Event, cause: Cause, now: datetime) -> None:
@@ -69,11 +74,9 @@ def _generated(series: Series, occurrence: Occurrence, task: Task, source: UUID,
     return _audit("recurring.generated", task.id, data, cause, task.created_at)
 
 
-def _tell_of_missed(
-    work: UnitOfWork, series: Series, found: Upcoming, made: Sequence[Task], source: UUID, cause: Cause, now: datetime
-) -> None:
-    if not (found.missed or found.dropped):
-        return
+def _caught_up(
+    series: Series, found: Upcoming, made: Sequence[Task], source: UUID, cause: Cause, now: datetime
+) -> Event:
     data = {
         "series_id": str(series.id),
         "source_task_id": str(source),
@@ -82,7 +85,17 @@ def _tell_of_missed(
         "actor": cause.actor.json(),
     }
     log.info("caught up", extra={"series": str(series.id), "missed": len(made), "dropped": found.dropped})
-    work.emit(_audit("recurring.caught_up", source, data, cause, now))
+    return _audit("recurring.caught_up", source, data, cause, now)
+
+
+async def _show_missed(work: UnitOfWork, missed: Sequence[Task], cause: Cause, now: datetime) -> None:
+    """Where several tasks suddenly stand, the page says why; it offers to dismiss them."""
+    last = missed[-1]
+    said = "One that was missed is" if len(missed) == 1 else f"{len(missed)} that were missed are"
+    shown = Notification(uuid7(), "catch-up", last.title, f"{said} on your list now.", now, last.id)
+    await notifications.add(work.connection, [shown])
+    count = await notifications.unread(work.connection)
+    work.emit(notifications.created_event(shown, count, cause, to_json(last)))
 
 
 def _audit(kind: str, task_id: UUID, data: dict[str, Any], cause: Cause, now: datetime) -> Event:

@@ -181,3 +181,17 @@ async def test_a_change_of_one_can_be_made_for_all_that_follow(window: Window, n
     await window.complete("Water both palms")
     following = window.in_group("upcoming", "Water both palms").locator("time")
     await expect(following).to_have_attribute("title", re.compile("14 January 2030"))
+
+
+async def test_what_was_missed_stands_on_the_list_until_it_is_dismissed(window: Window, nudge: Nudge) -> None:
+    begun = datetime.now(ZoneInfo(ZONE)).date() - timedelta(days=3)
+    nudge.create(
+        "Take the pills", due_at=begun.isoformat(), timezone=ZONE, recurrence={"pattern": "daily", "interval": 1}
+    )
+    await window.open_live()
+    await window.complete("Take the pills")
+    overdue = window.in_group("overdue", "Take the pills")
+    await expect(overdue).to_have_count(2)
+    await window.notice("2 that were missed are on your list now").get_by_role("button", name="Dismiss them").click()
+    await expect(overdue).to_have_count(0)
+    await expect(window.in_group("today", "Take the pills")).to_have_count(1)

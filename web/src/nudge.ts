@@ -11,7 +11,7 @@ import { Observed } from "./observed";
 import { Outbox } from "./outbox";
 import type { Write } from "./pending";
 import { type Move, moveTo, settle } from "./place";
-import { changeFollowing, end, handedOn, repeats } from "./series";
+import { changeFollowing, dismissExtras, end, handedOn, repeats } from "./series";
 import { Session } from "./session";
 import type { Change, Task, TaskChange } from "./task";
 import { TaskList } from "./task-list";
@@ -149,6 +149,14 @@ export class Nudge {
     this.notices.show({ id: `snoozed ${notification.id}`, tone: "done", text: texts.notices.snoozed(notification.title) });
   }
 
+  /** Puts what a series has missed into the trash. */
+  dismissMissed(notification: Notification): void {
+    const task = this.list.get(notification.task_id ?? "");
+    if (!task) return;
+    void this.ofSeries(task, () => dismissExtras(task), texts.notices.dismissedMissed(task.title));
+    void this.bell.read([notification.id]);
+  }
+
   beginEdit(place: string, task: Task): void {
     this.editing.set({ place, task, draft: draftOf(task, zone()) });
   }
@@ -226,13 +234,16 @@ export class Nudge {
       return;
     }
     const { notification } = change;
-    const action = { label: texts.bell.done, run: () => void this.completeFrom(notification) };
+    const action =
+      notification.kind === "catch-up"
+        ? { label: texts.bell.dismissMissed, run: () => this.dismissMissed(notification) }
+        : { label: texts.bell.done, run: () => void this.completeFrom(notification) };
     const text = `${notification.title}: ${notification.text}`;
     this.notices.show({
       id: notification.id,
       tone: "reminder",
       text,
-      ...(notification.reminder_id ? { action } : {}),
+      ...(notification.reminder_id || notification.kind === "catch-up" ? { action } : {}),
     });
   }
 

@@ -100,6 +100,11 @@ function Row({ item }: { item: Notification }) {
             </button>
           </>
         )}
+        {open && item.kind === "catch-up" && (
+          <button type="button" className="quiet" onClick={() => nudge.dismissMissed(item)}>
+            {texts.bell.dismissMissed}
+          </button>
+        )}
         {!item.read_at && (
           <button type="button" className="quiet" aria-label={texts.bell.readFull(item.title)} onClick={() => void nudge.bell.read([item.id])}>
             {texts.bell.read}
