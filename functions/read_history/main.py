@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from urllib.parse import unquote
 from uuid import UUID
 
 import functions_framework.aio
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,10 +22,24 @@ from shared.http import Answer, HttpFunction, Operation
 from shared.services import Services
 
 
+class ClarificationKept(BaseModel):
+    question: str
+    field: str
+    options: list[str]
+
+
 class Message(BaseModel):
-    role: str
+    """One message of either side; the rest is what an answer did and asked, so that a page can show it again."""
+
+    role: Literal["user", "assistant"]
     text: str
     at: datetime
+    operation: str | None = None
+    task_ids: list[UUID] = []
+    clarification: ClarificationKept | None = Field(
+        None, description="What the answer asked, with the texts to answer it"
+    )
+    feedback_on: str | None = Field(None, description="On a complaint: the answer that it is about")
 
 
 class ConversationPage(BaseModel):
@@ -33,11 +48,8 @@ class ConversationPage(BaseModel):
 
 
 async def audit(call: Call, services: Services) -> Answer:
-    query: AuditQuery = call.query
     async with services.database.connection() as connection:
-        items, following = await trail.page(
-            connection, query.limit, query.cursor, entity=query.entity_id, event_type=query.event_type
-        )
+        items, following = await trail.page(connection, call.query)
     return Answer({"items": items, "next": following})
 
 
