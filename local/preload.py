@@ -13,10 +13,10 @@ from pathlib import Path
 import uvloop
 
 from local import composition, sidecar
-from local.mailbox import server as mailbox
-from local.mailbox.store import Store, folder
 from local.equipment import Equipment
 from local.errors import DataFolderError
+from local.mailbox import server as mailbox
+from local.mailbox.store import Store, folder
 from local.worker import Worker, leave_on_signal
 from shared import catalogue
 from shared import migrate as migrations

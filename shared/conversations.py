@@ -7,13 +7,14 @@ laid aside under a key of its own.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import orjson
 
-from shared.sidecar import Sidecar
+from shared.sidecar import Sidecar, StaleState
 
 LIFETIME = 30 * 24 * 3600
 """Seconds after the last message."""
@@ -64,6 +65,31 @@ def appended(
             last = []
     states[head_key(conversation.id)] = orjson.dumps({"count": count, "context": context, "last": last})
     return states
+
+
+async def save(sidecar: Sidecar, conversation: Conversation, states: Mapping[str, bytes]) -> None:
+    """Stores what `appended` made, and whatever belongs to it. Raises StaleState when somebody else wrote to the conversation since it was loaded."""
+    head = head_key(conversation.id)
+    if conversation.etag is None:
+        await sidecar.save_states(states, LIFETIME)
+    else:
+        await sidecar.save_states(states, LIFETIME, {head: conversation.etag})
+
+
+async def begun(sidecar: Sidecar, conversation: UUID) -> Conversation:
+    """A conversation that others may be about to begin as well: the first one does, and all go on with what is stored then."""
+    empty = orjson.dumps({"count": 0, "context": {}, "last": []})
+    with suppress(StaleState):
+        await sidecar.save_state(head_key(conversation), empty, ttl=LIFETIME, first=True)
+    return await load(sidecar, conversation)
+
+
+async def newest(sidecar: Sidecar, conversation: Conversation, count: int) -> list[Mapping[str, Any]]:
+    """The last `count` messages (at most PAGE), oldest first."""
+    if len(conversation.last) >= count or conversation.count == len(conversation.last):
+        return list(conversation.last[-count:])
+    earlier, _ = await messages(sidecar, conversation.id, conversation.count // PAGE - 1)
+    return [*earlier, *conversation.last][-count:]
 
 
 async def messages(sidecar: Sidecar, conversation: UUID, page: int) -> tuple[list[dict[str, Any]], bool]:

@@ -45,7 +45,8 @@ class PreferencesPatch(Model):
     delivery_methods: Annotated[list[Method], Field(max_length=3)] | None = None
     version: int | None = Field(None, ge=0, description="Taken for information; the last write wins")
     move_times: bool = Field(
-        False, description="With another timezone: open tasks keep their wall-clock times there; else they keep their instants"
+        False,
+        description="With another timezone: open tasks keep their wall-clock times there; else they keep their instants",
     )
 
 

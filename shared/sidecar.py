@@ -118,11 +118,16 @@ class Sidecar:
                 raise StaleState(key) from error
             raise Unavailable(_NO_CONVERSATION) from error
 
-    async def save_states(self, values: Mapping[str, bytes], ttl: int) -> None:
-        """Stores several values together or none."""
+    async def save_states(self, values: Mapping[str, bytes], ttl: int, etags: Mapping[str, str] | None = None) -> None:
+        """Stores several values together or none. Raises StaleState when one of them no longer has the etag given for it."""
+        known = etags or {}
         operations = [
             TransactionalStateOperation(
-                key, value, operation_type=TransactionOperationType.upsert, metadata={"ttlInSeconds": str(ttl)}
+                key,
+                value,
+                known.get(key),
+                operation_type=TransactionOperationType.upsert,
+                metadata={"ttlInSeconds": str(ttl)},
             )
             for key, value in values.items()
         ]
@@ -130,7 +135,14 @@ class Sidecar:
             async with asyncio.timeout(_SECONDS):
                 await self._client.execute_state_transaction(self._state, operations)
         except (RpcError, DaprInternalError, TimeoutError) as error:
+            # Inside a transaction a stale etag has no error code of its own: whether it was that, the etags tell.
+            if known and await self._is_stale(known):
+                raise StaleState(", ".join(known)) from error
             raise Unavailable(_NO_CONVERSATION) from error
+
+    async def _is_stale(self, etags: Mapping[str, str]) -> bool:
+        now = await self.get_state(*etags)
+        return any(key not in now or now[key][1] != etag for key, etag in etags.items())
 
     async def invoke(
         self,

@@ -38,10 +38,11 @@ def written_day(day: date, locale: str) -> str:
 
 
 def written_time(local: datetime, locale: str) -> str:
-    """The time of day of a local date-time."""
+    """The time of day of a local date-time, with seconds only where there are some."""
+    seconds = f":{local.second:02}" if local.second else ""
     if is_american(locale):
-        return f"{(local.hour - 1) % 12 + 1}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
-    return f"{local.hour:02}:{local.minute:02}"
+        return f"{(local.hour - 1) % 12 + 1}:{local.minute:02}{seconds} {'AM' if local.hour < 12 else 'PM'}"
+    return f"{local.hour:02}:{local.minute:02}{seconds}"
 
 
 def is_american(locale: str) -> bool:

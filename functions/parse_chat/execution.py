@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -20,14 +21,21 @@ from shared.sidecar import Reply, Sidecar
 
 _AT_ONCE = 8
 _KEY = 200
+_UNREACHED = "Your tasks cannot be reached just now. Nothing was changed; please try again in a moment."
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the steps gave, in their order, and the first problem document among them."""
+    """What each step gave, in their order (None: it was refused), and the first problem document among them."""
 
-    results: tuple[dict[str, Any], ...]
+    results: tuple[dict[str, Any] | None, ...]
     problem: dict[str, Any] | None = None
+
+    @property
+    def done(self) -> tuple[dict[str, Any], ...]:
+        return tuple(result for result in self.results if result is not None)
 
 
 def headers(cause: Cause) -> dict[str, str]:
@@ -47,8 +55,20 @@ def derived(key: str, number: int) -> str:
     return made if len(made) <= _KEY else f"{hashlib.sha256(key.encode()).hexdigest()}:{number}"
 
 
-async def carry_out(sidecar: Sidecar, steps: Sequence[Step], key: str, cause: Cause) -> Outcome:
-    """Run all steps, a few at a time; a later problem does not take back what the others did."""
+async def carry_out(
+    sidecar: Sidecar, steps: Sequence[Step], offered: Collection[str], key: str, cause: Cause
+) -> Outcome:
+    """Run all steps, a few at a time; a later problem does not take back what the others did.
+
+    Only tasks and series among `offered` are touched, the ids that list-tasks gave for this message: should a step name another one, whoever
+    thought of it, nothing at all is done.
+    """
+    strange = [step.entity or step.path for step in steps if not _is_offered(step, offered)]
+    if strange:
+        log.error("a step names a task that was not offered; nothing is done", extra={"ids": strange[:10]})
+        return Outcome(
+            (None,) * len(steps), {"detail": "I could not find that task on your list. Nothing was changed."}
+        )
     gate = asyncio.Semaphore(_AT_ONCE)
 
     async def run(number: int, step: Step) -> Reply:
@@ -60,7 +80,18 @@ async def carry_out(sidecar: Sidecar, steps: Sequence[Step], key: str, cause: Ca
 
     replies = await asyncio.gather(*(run(n, step) for n, step in enumerate(steps, start=1)))
     problem = next((_problem(r) for r in replies if r.status >= 400), None)
-    return Outcome(tuple(r.json() or {} for r in replies if r.status < 400), problem)
+    return Outcome(tuple((r.json() or {}) if r.status < 400 else None for r in replies), problem)
+
+
+_HARMLESS = frozenset({("POST", "/api/tasks")})
+"""What changes nothing that is there."""
+
+
+def _is_offered(step: Step, offered: Collection[str]) -> bool:
+    """A step that changes something must name an offered entity, and its path must be about just that."""
+    if step.method == "GET" or (step.method, step.path) in _HARMLESS:
+        return True
+    return step.entity in offered and step.entity in step.path.split("/")
 
 
 def _problem(reply: Reply) -> dict[str, Any]:
@@ -76,11 +107,7 @@ async def candidates(sidecar: Sidecar, wanted: Search, zone: str, cause: Cause) 
     """The tasks among which a target is looked for: by its words first, then all, so that near titles can be offered."""
     common = [("timezone", zone)] + ([("status", wanted.status)] if wanted.status else [])
     if wanted.ids:
-        replies = [
-            await sidecar.invoke("list-tasks", "GET", f"/api/tasks/{name}", headers=headers(cause))
-            for name in wanted.ids
-        ]
-        return [r.json() for r in replies if r.status == 200]
+        return await _by_id(sidecar, wanted.ids, cause)
     if wanted.everything:
         chosen = [("tag", wanted.tag)] if wanted.tag else []
         day = [("due_from", wanted.due), ("due_to", wanted.due)] if wanted.due else []
@@ -94,9 +121,31 @@ async def candidates(sidecar: Sidecar, wanted: Search, zone: str, cause: Cause) 
     return await _list(sidecar, [*common, ("limit", "500")], cause)
 
 
+async def _by_id(sidecar: Sidecar, ids: Sequence[str], cause: Cause) -> list[dict[str, Any]]:
+    """These tasks as they are now, without those that are gone; many are looked for in a list of all first."""
+    found: dict[str, dict[str, Any]] = {}
+    if len(ids) > _AT_ONCE:
+        page = await _list(sidecar, [("status", "all"), ("limit", "500")], cause)
+        found = {task["id"]: task for task in page if task["id"] in set(ids)}
+    rest = [each for each in ids if each not in found]
+    gate = asyncio.Semaphore(_AT_ONCE)
+
+    async def get(name: str) -> Reply:
+        async with gate:
+            return await sidecar.invoke("list-tasks", "GET", f"/api/tasks/{quote(name)}", headers=headers(cause))
+
+    for reply in await asyncio.gather(*(get(name) for name in rest)):
+        if reply.status >= 500:
+            raise Unavailable(_UNREACHED)
+        if reply.status == 200:
+            task = reply.json()
+            found[task["id"]] = task
+    return [found[each] for each in ids if each in found]
+
+
 async def _list(sidecar: Sidecar, query: Sequence[tuple[str, str]], cause: Cause) -> list[dict[str, Any]]:
     reply = await sidecar.invoke("list-tasks", "GET", "/api/tasks", query=query, headers=headers(cause))
     if reply.status >= 500:
-        raise Unavailable("Your tasks cannot be reached just now. Nothing was changed; please try again in a moment.")
+        raise Unavailable(_UNREACHED)
     page: Mapping[str, Any] = reply.json() if reply.status < 400 else {"items": []}
     return list(page["items"])

@@ -84,7 +84,10 @@ def _request(line: str) -> tuple[str, Reading]:
 
 def explained(text: str, reading: Reading) -> str:
     """The reading for people."""
-    lines = [f"{text}", f"  {reading.operation} ({reading.confidence:.2f}), by the {reading.agent} agent, rule “{reading.rule}”"]
+    lines = [
+        f"{text}",
+        f"  {reading.operation} ({reading.confidence:.2f}), by the {reading.agent} agent, rule “{reading.rule}”",
+    ]
     for name, value in reading.data.items():
         if value not in (None, [], {}, ""):
             lines.append(f"  {name}: {json.dumps(value, ensure_ascii=False)}")

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from functions.parse_chat.language.wording import MONTHS, WEEKDAYS, listed, spoken_date
+from functions.parse_chat.language.wording import listed, spoken_date
+from shared.written_dates import MONTHS, WEEKDAYS
 
 _DAYS = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), WEEKDAYS, strict=True))
 _UNITS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
 
 
-def repeats(rule: Mapping[str, Any] | None) -> str:
+def repeats(rule: Mapping[str, Any] | None, locale: str = "") -> str:
     """Such as "every week on Monday and Thursday until Friday 1 January 2027"; "" without a rule."""
     if not rule:
         return ""
@@ -20,7 +21,7 @@ def repeats(rule: Mapping[str, Any] | None) -> str:
     unit = _UNITS.get(parts.get("FREQ", ""), str(rule.get("pattern", "")))
     interval = int(parts.get("INTERVAL", rule.get("interval") or 1))
     text = f"every {unit}" if interval == 1 else f"every {interval} {unit}s"
-    return text + _days(parts) + _end(rule)
+    return text + _days(parts) + _end(rule, locale)
 
 
 def _days(parts: Mapping[str, str]) -> str:
@@ -38,8 +39,8 @@ def _days(parts: Mapping[str, str]) -> str:
     return f" in {month}" if month else ""
 
 
-def _end(rule: Mapping[str, Any]) -> str:
+def _end(rule: Mapping[str, Any], locale: str) -> str:
     if rule.get("count"):
         return f", {rule['count']} times"
     until = rule.get("until")
-    return f" until {spoken_date(date.fromisoformat(str(until)[:10]))}" if until else ""
+    return f" until {spoken_date(date.fromisoformat(str(until)[:10]), locale)}" if until else ""

@@ -18,13 +18,15 @@ from shared.sidecar import Sidecar, StaleState
 
 @dataclass(frozen=True)
 class Attempt:
-    """A decided message; `now` is the local time at which it was read, `answer` is set once it was given."""
+    """A decided message; `now` is the local time at which it was read, `offered` are the ids that it may touch; `answer` is set once it was given."""
 
     conversation: UUID
     zone: str
     now: datetime
     decision: Decision
     key: str
+    locale: str = ""
+    offered: tuple[str, ...] = ()
     answer: dict[str, Any] | None = None
 
 
@@ -69,6 +71,8 @@ def _written(call: Call, made: Attempt, answer: dict[str, Any] | None) -> bytes:
             "now": made.now.isoformat(),
             "decision": made.decision.as_json(),
             "key": made.key,
+            "locale": made.locale,
+            "offered": made.offered,
             "answer": answer,
         }
     )
@@ -88,5 +92,7 @@ def _read(value: bytes, call: Call) -> Attempt:
         datetime.fromisoformat(kept["now"]),
         from_json(kept["decision"]),
         kept["key"],
+        kept.get("locale", ""),
+        tuple(kept.get("offered", ())),
         kept["answer"],
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from functions.parse_chat.dialogue.question import ask, cleared
+from functions.parse_chat.dialogue.confirmation import names_of
+from functions.parse_chat.dialogue.question import YES_OR_NO, ask, cleared
 from functions.parse_chat.dialogue.turn import Turn
-from functions.parse_chat.language.reading import Clarification, as_data
-from functions.parse_chat.language.wording import listed
+from functions.parse_chat.language.reading import Clarification
 from functions.parse_chat.matching import TaskJson
 from functions.parse_chat.plan import Decision
 
@@ -16,35 +16,39 @@ MOST_AT_ONCE = 200
 """Tasks that one bulk command may touch."""
 
 
-def confirm_all(turn: Turn, tasks: Sequence[TaskJson]) -> Decision:
-    """Bulk commands are confirmed first, with the number of tasks."""
+def confirm_all(turn: Turn, tasks: Sequence[TaskJson], spared: int = 0) -> Decision:
+    """Bulk commands are confirmed first, with the number of tasks; `spared` completed ones are not meant."""
     reading = turn.reading
     data = dict(reading.data)
     if not tasks:
         return Decision(reading.operation, "none-there", reading.confidence, data, memory=cleared(turn.memory))
     if len(tasks) > MOST_AT_ONCE:
-        return Decision(
-            reading.operation,
-            "too-many",
-            reading.confidence,
-            data,
-            words={"count": len(tasks), "most": MOST_AT_ONCE},
-            memory=cleared(turn.memory),
-        )
-    verb = {
-        "complete": "complete",
-        "delete": "delete for good" if data.get("permanent") else "move to the trash",
-        "restore": "restore",
-        "update": "change",
+        words = {"most": MOST_AT_ONCE, "verb": _VERBS[reading.operation]}
+        memory = cleared(turn.memory)
+        return Decision(reading.operation, "too-many", reading.confidence, data, words=words, memory=memory)
+    asked = Clarification(_question(turn, tasks, spared), "confirm", YES_OR_NO)
+    return replace(ask(turn, asked, reading.operation, tuple(tasks)), data=data)
+
+
+_VERBS = {"complete": "complete", "delete": "delete", "restore": "restore", "update": "change"}
+
+
+def _question(turn: Turn, tasks: Sequence[TaskJson], spared: int) -> str:
+    reading = turn.reading
+    permanent = bool(reading.data.get("permanent"))
+    kind = _kind(tasks) if reading.operation == "delete" else ""
+    count = f"the one {kind}task" if len(tasks) == 1 else f"all {len(tasks)} {kind}tasks"
+    does = {
+        "complete": f"mark {count} as done",
+        "delete": f"delete {count} for good" if permanent else f"move {count} to the trash",
+        "restore": f"restore {count}",
+        "update": f"change {count}",
     }[reading.operation]
-    count = "the one task" if len(tasks) == 1 else f"all {len(tasks)} tasks"
-    names = listed([f"“{t['title']}”" for t in tasks[:5]] + ([f"{len(tasks) - 5} more"] if len(tasks) > 5 else []))
-    asked = Clarification(f"Shall I {verb} {count}: {names}?", "confirm", ("yes", "no"))
-    kept = data | {
-        "tasks": [
-            {"id": t["id"], "title": t["title"], "status": t["status"], "due_at": t["due_at"], "all_day": t["all_day"]}
-            for t in tasks
-        ]
-    }
-    decision = ask(replace(turn, reading=replace(reading, data=as_data(kept))), asked, reading.operation)
-    return replace(decision, data=data)
+    question = f"Shall I {does}: {names_of(tasks)}?"
+    kept = f" Your {spared} completed task{' stays' if spared == 1 else 's stay'}." if spared else ""
+    return question + (" That cannot be undone." if permanent else "") + kept
+
+
+def _kind(tasks: Sequence[TaskJson]) -> str:
+    status = {str(task["status"]) for task in tasks}
+    return f"{status.pop()} " if len(status) == 1 else ""

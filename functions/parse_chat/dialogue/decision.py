@@ -4,75 +4,86 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from functions.parse_chat.dialogue.amendment import amended
+from functions.parse_chat.dialogue.abandoned import abandoned
+from functions.parse_chat.dialogue.attaching import attached, names_another
 from functions.parse_chat.dialogue.creation import creation
+from functions.parse_chat.dialogue.extras import dismisses_extras, extras_dismissed
+from functions.parse_chat.dialogue.feedback import FIELD as FEEDBACK
+from functions.parse_chat.dialogue.feedback import feedback
+from functions.parse_chat.dialogue.fragment import fragment
+from functions.parse_chat.dialogue.heard import Heard
+from functions.parse_chat.dialogue.hearing import hear
 from functions.parse_chat.dialogue.listing import listing
-from functions.parse_chat.dialogue.pending import answered
 from functions.parse_chat.dialogue.question import cleared
+from functions.parse_chat.dialogue.small_talk import small_talk
 from functions.parse_chat.dialogue.target import on_task
+from functions.parse_chat.dialogue.told import told
 from functions.parse_chat.dialogue.turn import Turn
-from functions.parse_chat.dialogue.undo import undone
+from functions.parse_chat.dialogue.undo import REDO, inverse, redone, undone
 from functions.parse_chat.matching import TaskJson
-from functions.parse_chat.memory import Pending
 from functions.parse_chat.plan import Decision
 
 
 def decide(turn: Turn, candidates: Sequence[TaskJson] = ()) -> Decision:
     """The decision for a message; `candidates` are what `search` asked for."""
-    found = answered(turn) or amended(turn)
-    if isinstance(found, Decision):
-        return found
-    pending = turn.memory.pending
-    reading = found or turn.reading
-    decision = _decide(replace(turn, reading=reading), candidates)
-    if pending and found is None:
-        decision = replace(decision, words={**decision.words, "abandoned": pending.operation})
+    heard = hear(turn)
+    if isinstance(heard, Decision):
+        return heard
+    reading = heard.reading
+    decision = _decide(replace(turn, reading=reading), heard, candidates)
+    left = "" if heard.answer else abandoned(turn.memory.pending)
+    if left and decision.say not in {"dropped", FEEDBACK}:
+        decision = replace(decision, words={**decision.words, "abandoned": left})
     return replace(decision, suspicious=reading.suspicious, notice=decision.notice or reading.notice)
 
 
-def _decide(turn: Turn, candidates: Sequence[TaskJson]) -> Decision:
+def _decide(turn: Turn, heard: Heard, candidates: Sequence[TaskJson]) -> Decision:
     reading, memory = turn.reading, turn.memory
     if reading.suspicious and reading.operation == "none":
         return Decision("none", "suspicious", reading.confidence, dict(reading.data), memory=cleared(memory))
+    if not heard.answer and not heard.ids:
+        pointed = fragment(turn)
+        if pointed:
+            return pointed
     match reading.operation:
         case "create":
-            return creation(turn)
+            another = attached(turn, heard, candidates) if names_another(reading) else None
+            return another or creation(turn, heard)
         case "query":
             return listing(turn)
         case "update" | "complete" | "delete" | "restore":
-            return on_task(turn, candidates)
+            decision = on_task(turn, heard, candidates)
+            return _instead(turn, decision, candidates) if heard.instead else decision
         case "undo":
-            return undone(turn)
+            return redone(turn, candidates) if reading.rule == REDO else undone(turn, candidates)
         case "help":
             return Decision("help", "help", reading.confidence, memory=cleared(memory))
         case "dismiss":
-            return Decision(
-                "dismiss", "dropped" if memory.pending else "dismissed", reading.confidence, memory=cleared(memory)
-            )
-    return _none(turn)
+            return _dismissed(turn, candidates)
+    return _none(turn, candidates)
 
 
-def _none(turn: Turn) -> Decision:
-    reading = turn.reading
-    if reading.rule == "small-talk":
-        say = "thanked" if "thank" in turn.text.lower() else "greeted"
-        return Decision("none", say, reading.confidence, dict(reading.data), memory=cleared(turn.memory))
-    offer = reading.rule in {"statement", "device", "wants-other"} and len(turn.text) < 200 and not reading.suspicious
-    options = [f"Add {turn.text.strip()}"]
-    question: dict[str, Any] | None = (
-        {"question": "Shall I add it as a task?", "field": "operation", "options": options} if offer else None
-    )
-    pending = None
-    if question and turn.again and turn.again.data.get("title"):
-        pending = Pending("create", "confirm", dict(turn.again.data), tuple(question["options"]))
-    return Decision(
-        "none",
-        "not-understood",
-        reading.confidence,
-        dict(reading.data),
-        question,
-        reading.notice,
-        memory=replace(turn.memory, pending=pending),
-    )
+def _instead(turn: Turn, decision: Decision, candidates: Sequence[TaskJson]) -> Decision:
+    """The last change is taken back and made to another task."""
+    last = turn.memory.last
+    if not decision.steps or last is None:
+        return decision
+    back = inverse(last, candidates)
+    words = {**decision.words, "instead": [task["title"] for task in last.tasks], "taken_back": len(back)}
+    return replace(decision, steps=(*decision.steps, *back), words=words, memory=decision.memory.without_last())
+
+
+def _dismissed(turn: Turn, candidates: Sequence[TaskJson]) -> Decision:
+    if dismisses_extras(turn.reading):
+        return extras_dismissed(turn, candidates)
+    say = "dropped" if turn.memory.pending else "nothing-to-cancel"
+    return Decision("dismiss", say, turn.reading.confidence, memory=cleared(turn.memory))
+
+
+def _none(turn: Turn, candidates: Sequence[TaskJson]) -> Decision:
+    if turn.reading.rule == FEEDBACK:
+        return feedback(turn)
+    if turn.reading.rule == "small-talk":
+        return small_talk(turn)
+    return told(turn, candidates)

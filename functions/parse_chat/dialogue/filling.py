@@ -21,7 +21,7 @@ def applied(turn: Turn, pending: Pending) -> Reading | None:
         level = next((w for w in ("high", "medium", "low") if w in turn.text.lower().split()), None)
         return _changed(pending, {"priority": level}) if level else None
     if pending.field == "recurrence" and turn.reading.data.get("recurrence"):
-        return _changed(pending, {"recurrence": turn.reading.data["recurrence"]})
+        return _repeating(turn, pending)
     if pending.field == "target":
         return _targeted(turn, pending)
     return None
@@ -49,6 +49,15 @@ def _dated(turn: Turn, pending: Pending) -> Reading | None:
             data["reminders"] = []
         return Reading("create", 0.92, as_data(data))
     return _changed(pending, {"due_at": due}) if due else None
+
+
+def _repeating(turn: Turn, pending: Pending) -> Reading:
+    rule = turn.reading.data.get("recurrence")
+    if pending.operation == "create":
+        data: dict[str, Any] = {**pending.data, "recurrence": rule}
+        data["due_at"] = data.get("due_at") or turn.reading.data.get("due_at")
+        return Reading("create", 0.92, as_data(data))
+    return _changed(pending, {"recurrence": rule})
 
 
 def _changed(pending: Pending, changes: dict[str, Any]) -> Reading:

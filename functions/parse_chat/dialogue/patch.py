@@ -9,16 +9,25 @@ from functions.parse_chat.language.durations import Duration, shift
 from functions.parse_chat.language.stamp import stamped
 from functions.parse_chat.language.wording import local_due
 
+_NOT_SENT = frozenset({"shift", "keep_day", "remove_tags", "exactly"})
+
 
 def patch(task: dict[str, Any], changes: dict[str, Any], zone: str) -> dict[str, Any]:
-    """The body for update-task. A shift counts from the task's own date; a new day keeps its time of day, a new time its day (design §5)."""
+    """The body for update-task; {} when the task has no date to shift.
+
+    A shift counts from the task's own date; a new day keeps its time of day, a new time its day (design §5). `exactly` takes every value as
+    it stands.
+    """
     if "status" in changes:
         return {"status": "active"}
-    body = {k: v for k, v in changes.items() if k not in {"shift", "keep_day", "remove_tags"}}
+    body = {k: v for k, v in changes.items() if k not in _NOT_SENT}
+    if changes.get("exactly"):
+        return {**body, "timezone": zone} if body.get("due_at") else body
     if "tags" in changes:
-        body["tags"] = list(dict.fromkeys([*task.get("tags", []), *changes["tags"]]))
+        body["tags"] = list(dict.fromkeys([*task.get("tags", []), *changes["tags"]])) if changes["tags"] else []
     if "remove_tags" in changes:
-        body["tags"] = [t for t in task.get("tags", []) if t not in changes["remove_tags"]]
+        gone = {tag.lower() for tag in changes["remove_tags"]}
+        body["tags"] = [tag for tag in task.get("tags", []) if tag.lower() not in gone]
     if changes.get("reminders"):
         body["reminders"] = _joined(task.get("reminders", []), changes["reminders"])
     due = local_due(task, zone)

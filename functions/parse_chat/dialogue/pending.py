@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from functions.parse_chat import answers
-from functions.parse_chat.dialogue.action import act
+from functions.parse_chat.dialogue.feedback import FIELD as FEEDBACK
+from functions.parse_chat.dialogue.feedback import corrected
 from functions.parse_chat.dialogue.filling import applied
+from functions.parse_chat.dialogue.heard import Heard
+from functions.parse_chat.dialogue.picking import picked
+from functions.parse_chat.dialogue.pointing import ids
 from functions.parse_chat.dialogue.question import cleared
 from functions.parse_chat.dialogue.turn import Turn
 from functions.parse_chat.language.reading import Reading, as_data, as_operation
 from functions.parse_chat.language.vocabulary import vocabulary
-from functions.parse_chat.matching import TaskJson, match
 from functions.parse_chat.memory import Pending
 from functions.parse_chat.plan import Decision
 
@@ -21,24 +23,27 @@ _AROUND_A_DATE = vocabulary(
     "like want good great fine ok okay works work best better me us then then. done sure yes um uh sometime around about"
 )
 _PLAIN = vocabulary(
-    "plain statement other-question no-words small-talk assistant-request need-to empty device noun-phrase"
+    "plain statement other-question no-words small-talk assistant-request need-to empty device noun-phrase correction"
 )
 
 
-def answered(turn: Turn) -> Reading | Decision | None:
+def answered(turn: Turn) -> Heard | Decision | None:
     """The pending operation completed by this message; None when nothing is pending or the message is about something else."""
     pending = turn.memory.pending
-    if pending is None:
+    if pending is None or turn.reading.suspicious:
         return None
-    if pending.candidates:
-        return _picked(turn, pending)
+    if pending.field == FEEDBACK:
+        return corrected(turn)
     if answers.no(turn.text) and pending.field != "due_at":
         return Decision("dismiss", "dropped", memory=cleared(turn.memory))
-    if pending.field == "confirm":
+    if pending.field == "target" and pending.candidates:
+        return _one_of(turn, pending)
+    if pending.field in {"confirm", "scope"}:
         return _confirmed(turn, pending)
     if pending.field == "due_at" and _of_its_own(turn.reading):
         return None
-    return applied(turn, pending) if not _explicit(turn.reading) or _fills(turn.reading, pending) else None
+    filled = applied(turn, pending) if not explicit(turn.reading) or _fills(turn.reading, pending) else None
+    return Heard(filled, ids(pending.candidates) or None, answer=True) if filled else None
 
 
 def _of_its_own(reading: Reading) -> bool:
@@ -47,7 +52,8 @@ def _of_its_own(reading: Reading) -> bool:
     return reading.operation == "create" and len([word for word in words if word not in _AROUND_A_DATE]) >= 2
 
 
-def _explicit(reading: Reading) -> bool:
+def explicit(reading: Reading) -> bool:
+    """A command in plain words, not a fragment that may answer something."""
     return reading.operation not in {"none", "dismiss"} and reading.rule not in _PLAIN
 
 
@@ -56,34 +62,40 @@ def _fills(reading: Reading, pending: Pending) -> bool:
     return pending.field == "due_at" and bool(reading.data.get("due_at")) and not reading.data.get("title")
 
 
-def _confirmed(turn: Turn, pending: Pending) -> Reading | Decision | None:
-    if answers.yes(turn.text) or answers.chosen(turn.text, pending.options) == 0:
-        return (
-            _bulk(pending.operation, tuple(pending.data["tasks"]), pending.data, turn)
-            if "tasks" in pending.data
-            else _restored(pending)
-        )
-    return None
+def _confirmed(turn: Turn, pending: Pending) -> Heard | None:
+    chosen = answers.chosen(turn.text, pending.options)
+    if pending.field == "scope":
+        return _scoped(turn, pending, chosen)
+    if not answers.yes(turn.text) and chosen != 0:
+        return None
+    return Heard(restored(pending), ids(pending.candidates) or None, answer=True, confirmed=True)
 
 
-def _restored(pending: Pending) -> Reading:
+_ONCE = vocabulary("this just only once occurrence today's one")
+_WHOLE = vocabulary("series whole all every entire forever everything")
+
+
+def _scoped(turn: Turn, pending: Pending, chosen: int | None) -> Heard | None:
+    """Only this occurrence, or the whole series."""
+    words = set(answers.said(turn.text).split())
+    if chosen is None and not explicit(turn.reading):
+        chosen = 1 if words & _WHOLE else 0 if words & _ONCE else None
+    if chosen is None:
+        return None
+    data = as_data({**pending.data, "scope": ("this", "series")[chosen]})
+    reading = replace(restored(pending), data=data)
+    return Heard(reading, ids(pending.candidates), answer=True, confirmed=True)
+
+
+def restored(pending: Pending) -> Reading:
+    """The command that the question was about; it was made certain by the answer."""
     return Reading(as_operation(pending.operation), 0.95, as_data(pending.data))
 
 
-def _picked(turn: Turn, pending: Pending) -> Decision | None:
-    """One of the tasks that the question listed."""
-    if answers.no(turn.text):
-        return Decision("dismiss", "dropped", memory=cleared(turn.memory))
-    tasks = pending.candidates
-    place = 0 if len(tasks) == 1 and answers.yes(turn.text) else answers.chosen(turn.text, pending.options)
-    if place is None and not _explicit(turn.reading):
-        found = match([turn.text], tasks).found
-        place = tasks.index(found[0]) if len(found) == 1 else None
-    if place is None:
+def _one_of(turn: Turn, pending: Pending) -> Heard | None:
+    """One of the tasks that the question listed, or several."""
+    places = picked(turn, pending, certain=explicit(turn.reading))
+    if not places:
         return None
-    return act(_restored(pending), [tasks[place]], replace(turn, reading=_restored(pending)))
-
-
-def _bulk(operation: str, tasks: tuple[TaskJson, ...], data: dict[str, Any], turn: Turn) -> Decision:
-    reading = Reading(as_operation(operation), 0.95, as_data(data))
-    return act(reading, list(tasks), turn)
+    chosen = tuple(pending.candidates[place] for place in places)
+    return Heard(restored(pending), ids(chosen), answer=True, confirmed=len(chosen) > 1)

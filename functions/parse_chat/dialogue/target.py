@@ -7,51 +7,65 @@ from dataclasses import replace
 
 from functions.parse_chat.dialogue.action import act
 from functions.parse_chat.dialogue.bulk import confirm_all
-from functions.parse_chat.dialogue.options import options_of
-from functions.parse_chat.dialogue.pointing import pointed_at
+from functions.parse_chat.dialogue.heard import Heard
+from functions.parse_chat.dialogue.missing import missing
+from functions.parse_chat.dialogue.options import MOST, options_of
 from functions.parse_chat.dialogue.question import ask, cleared, unanswerable
-from functions.parse_chat.dialogue.selection import due_on, of_kind
+from functions.parse_chat.dialogue.selection import due_on, of_kind, spared
 from functions.parse_chat.dialogue.turn import Turn
 from functions.parse_chat.language.reading import Clarification
-from functions.parse_chat.matching import Match, TaskJson, match
-from functions.parse_chat.memory import Pending
+from functions.parse_chat.matching import TaskJson, match
 from functions.parse_chat.plan import Decision
 
+_AT_ONCE = 2
+"""As many tasks as can be pointed at and acted on without a question."""
 
-def on_task(turn: Turn, candidates: Sequence[TaskJson]) -> Decision:
+
+def on_task(turn: Turn, heard: Heard, candidates: Sequence[TaskJson]) -> Decision:
     """Act on the task that is meant, or ask which one it is."""
-    reading = turn.reading
-    pointed = pointed_at(reading, turn.memory)
-    if pointed is not None:
-        # what the conversation remembers may be out of date by now
-        fresh = [t for t in candidates if pointed and t["id"] == pointed[0]["id"]]
-        if fresh and (fresh[0]["status"] == "trashed") != (reading.operation == "restore"):
-            return _misplaced(turn, fresh[0])
-        if len(fresh) == 1 and not unanswerable(reading):
-            return act(reading, fresh, turn)
-        return ask(turn, reading.clarification or Clarification("Which task do you mean?", "target"), reading.operation)
-    if unanswerable(reading) and reading.clarification:
-        return ask(turn, reading.clarification, reading.operation)
+    reading = heard.reading
     select = reading.data.get("select", {})
+    if heard.ids or (heard.ids is not None and not select.get("all")):
+        return _pointed(turn, heard, candidates)
+    if unanswerable(reading) and reading.clarification and not heard.confirmed:
+        return ask(turn, reading.clarification, reading.operation)
     tasks = [t for t in candidates if not select.get("tag") or select["tag"] in t["tags"] or reading.data.get("title")]
     if select.get("all"):
-        return confirm_all(turn, due_on(of_kind(tasks, select, turn), select.get("due", ""), turn.zone))
+        kept = due_on(of_kind(tasks, turn), select.get("due", ""), turn.zone)
+        return confirm_all(turn, kept, spared(tasks, kept, turn))
     if not reading.data.get("title"):
-        return _ask_which(turn, due_on(tasks, select.get("due", ""), turn.zone))
-    return _matched(turn, tasks, select.get("due", ""))
+        due = due_on(tasks, select.get("due", ""), turn.zone)
+        return act(heard, due, turn) if select.get("due") and len(due) == 1 else _ask_which(turn, due)
+    return _matched(turn, heard, tasks, select.get("due", ""))
 
 
-def _misplaced(turn: Turn, task: TaskJson) -> Decision:
-    """It is in the trash and must be restored first, or is to be restored and is not there."""
+def _pointed(turn: Turn, heard: Heard, candidates: Sequence[TaskJson]) -> Decision:
+    """The tasks that the conversation makes certain, as they are now: what it remembers may be out of date."""
+    reading, ids = heard.reading, heard.ids or ()
+    there = {task["id"]: task for task in candidates}
+    fresh = [there[each] for each in ids if each in there]
+    if ids and not fresh:
+        return _said(turn, "gone", {"count": len(ids)})
+    if not ids:
+        # nothing is pointed at: the candidates are what there is to choose from
+        return _ask_which(turn, list(candidates))
+    right = [task for task in fresh if (task["status"] == "trashed") == (reading.operation == "restore")]
+    right = fresh if reading.data.get("permanent") else right
+    if not right:
+        say = "not-in-trash" if reading.operation == "restore" else "in-trash"
+        return _said(turn, say, {"title": fresh[0]["title"]})
+    if len(right) > _AT_ONCE and not heard.confirmed:
+        return confirm_all(turn, right)
+    return act(heard, right, turn)
+
+
+def _said(turn: Turn, say: str, words: dict[str, object]) -> Decision:
     reading = turn.reading
-    say = "in-trash" if task["status"] == "trashed" else "not-in-trash"
-    words = {"title": task["title"]}
-    return Decision(
-        reading.operation, say, reading.confidence, dict(reading.data), words=words, memory=cleared(turn.memory)
-    )
+    memory = cleared(turn.memory)
+    return Decision(reading.operation, say, reading.confidence, dict(reading.data), words=words, memory=memory)
 
 
-def _matched(turn: Turn, tasks: Sequence[TaskJson], day: str) -> Decision:
+def _matched(turn: Turn, heard: Heard, tasks: Sequence[TaskJson], day: str) -> Decision:
     reading, select = turn.reading, turn.reading.data.get("select", {})
     names = [n for n in (select.get("text"), reading.data.get("target"), reading.data.get("title")) if n]
     # "the flowers one": the last word stands for "task"
@@ -64,62 +78,25 @@ def _matched(turn: Turn, tasks: Sequence[TaskJson], day: str) -> Decision:
         open_ = tuple(t for t in found if t["status"] == "active")
         found = open_ if len(open_) == 1 else found
     if len(found) == 1:
-        return act(reading, list(found), turn)
-    return _several(turn, found) if found else _missing(turn, result)
+        return act(heard, list(found), turn)
+    return _several(turn, found) if found else missing(turn, result)
 
 
 def _several(turn: Turn, found: Sequence[TaskJson]) -> Decision:
-    shown = tuple(found[:10])
-    options = options_of(shown, turn.zone)
-    more = f" (and {len(found) - 10} more)" if len(found) > 10 else ""
+    shown = tuple(found[:MOST])
+    options = options_of(shown, turn.zone, turn.locale)
     name = turn.reading.data.get("title")
-    which = f"{len(found)} tasks match “{name}”{more}. " if name else ""
-    return ask(turn, Clarification(f"{which}Which one do you mean?", "target", options), turn.reading.operation, shown)
-
-
-def _missing(turn: Turn, result: Match) -> Decision:
-    """No task of that name: say so, and offer what is near, or to create it."""
-    reading = turn.reading
-    name = reading.data.get("title")
-    where = " in the trash" if reading.operation == "restore" else ""
-    if result.near:
-        options = options_of(result.near, turn.zone)
-        return ask(
-            turn,
-            Clarification(f"I found no task called “{name}”{where}. Did you mean one of these?", "target", options),
-            reading.operation,
-            result.near,
-            "missing",
-        )
-    offer = (f"Add {name}",) if reading.operation in {"update", "complete"} and len(str(name)) < 200 else ()
-    asked = Clarification(
-        f"I found no task called “{name}”{where}." + (" Shall I add it?" if offer else " Nothing was changed."),
-        "target",
-        offer,
-    )
-    question = {"question": asked.question, "field": asked.field, "options": list(asked.options)}
-    pending = Pending("create", "confirm", {"title": name}, offer) if offer else None
-    return Decision(
-        reading.operation,
-        "missing",
-        min(reading.confidence, 0.85),
-        dict(reading.data),
-        question,
-        memory=replace(turn.memory, pending=pending),
-    )
+    count = f"{len(found)} tasks fit “{name}”"
+    which = f"{count}; these are the first {MOST}." if len(found) > MOST else f"{count}."
+    asked = Clarification(f"{which} Which one do you mean?", "target", options)
+    return ask(turn, asked, turn.reading.operation, shown)
 
 
 def _ask_which(turn: Turn, tasks: Sequence[TaskJson]) -> Decision:
-    asked = turn.reading.clarification or Clarification("Which task do you mean?", "target")
-    shown = tuple(tasks[:10])
-    if not shown:
-        return Decision(
-            turn.reading.operation,
-            "none-there",
-            turn.reading.confidence,
-            dict(turn.reading.data),
-            memory=cleared(turn.memory),
-        )
-    return ask(
-        turn, Clarification(asked.question, "target", options_of(shown, turn.zone)), turn.reading.operation, shown
-    )
+    reading = turn.reading
+    if not tasks:
+        return _said(turn, "none-there", {})
+    asked = reading.clarification or Clarification("Which task do you mean?", "target")
+    shown = tuple(tasks[:MOST])
+    question = Clarification(asked.question, "target", options_of(shown, turn.zone, turn.locale))
+    return ask(replace(turn, reading=replace(reading, clarification=None)), question, reading.operation, shown)

@@ -11,7 +11,7 @@ from functions.parse_chat.memory import Memory
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message with all that is needed to decide on it; `now` is local in `zone`."""
+    """One message with all that is needed to decide on it; `now` is local in `zone`, `client` the browser that it came from."""
 
     text: str
     reading: Reading
@@ -20,3 +20,5 @@ class Turn:
     zone: str
     again: Reading | None = None
     """The message read as a new task ("add <message>"), where it may answer "what should it be called?"."""
+    locale: str = ""
+    client: str = ""

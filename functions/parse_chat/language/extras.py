@@ -110,7 +110,7 @@ def _corrected(c: Clause) -> Change | None:
         i += 1
     opened = {c.word(n) for n in range(i)}
     end = len(c) - 1 if c.word(len(c) - 1) == "instead" else len(c)
-    if not opened & _TURNS or i >= end or not _times(c, i, end):
+    if not opened & _TURNS or i >= end or c.word(i) in {"date", "time", "day", "later"} or not _times(c, i, end):
         return None
     if c.word(i - 1) == "not":  # what follows is the mistake, the right one comes after the comma
         comma = next((n for n in range(i, end) if c.word(n) in {",", "but", ";", "-"}), None)

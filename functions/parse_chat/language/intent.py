@@ -6,9 +6,9 @@ from functions.parse_chat.language.changes.change import Change
 from functions.parse_chat.language.changes.command import change
 from functions.parse_chat.language.clause import Clause
 from functions.parse_chat.language.command import TASK_NOUNS, Command
-from functions.parse_chat.language.completion import completion
+from functions.parse_chat.language.completions.command import completion
 from functions.parse_chat.language.creations.command import creation
-from functions.parse_chat.language.deletion import deletion
+from functions.parse_chat.language.deletions.command import deletion
 from functions.parse_chat.language.extras import extra
 from functions.parse_chat.language.questions.question import question
 from functions.parse_chat.language.statements import device, statement

@@ -21,6 +21,9 @@ _NAMED = vocabulary("called named titled that to about : for of entitled - which
 _BARE = TASK_NOUNS | EVENT_NOUNS | {"list", "lists"}
 
 
+_UNNAMED = vocabulary("something anything some of the my a few things stuff certain one or two")
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """`text` is the title as named (None: not named), `full` with the date words that may belong to it."""
@@ -95,6 +98,8 @@ def _titled(c: Clause, start: int, end: int, message: Sentence, context: Context
         return Target(
             it=c.word(i) in IT or (c.word(i) in {"task", "one"} and c.word(i - 1) in {"this", "that"}), tag=tag
         )
+    if all(c.word(n) in _UNNAMED for n in range(i, j)):
+        return Target(tag=tag)
     indexes = c.s.indexes(i, j)
     span = (indexes[0], indexes[-1] + 1)
     full = title(message, indexes, frozenset())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functions.parse_chat.language.clause import Clause
 from functions.parse_chat.language.command import Command
-from functions.parse_chat.language.deletion import covers_all
+from functions.parse_chat.language.deletions.whole import covers_all
 from functions.parse_chat.language.lists import named_list
 from functions.parse_chat.language.mentioned import first_moment
 from functions.parse_chat.language.pieces import Context
@@ -25,6 +25,8 @@ def targeted(command: Command, data: Data, s: Sentence, context: Context) -> Rea
     data |= {"title": aim.text or aim.full, "target": aim.text or aim.full, "select": selection(aim)}
     if command.operation == "delete":
         data["permanent"] = command.kind == "permanent"
+        if command.kind == "this" or (aim.text and aim.moment and not data["permanent"]):
+            data["scope"] = "this"  # of a repeating task, the date names one occurrence
     asked = None if aim.named or aim.moment else _which(command.operation)
     spans = (Span("title", *s.span(*aim.indexes), command.rule),) if aim.text else ()
     confidence = command.confidence if asked is None else min(command.confidence, 0.85)

@@ -7,29 +7,24 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+from shared.written_dates import written_day, written_time
 
 
-def spoken_date(day: date) -> str:
-    """Such as "Sunday 29 November 2026"."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+def spoken_date(day: date, locale: str = "") -> str:
+    """Such as "Sunday 29 November 2026", or "Sunday, November 29, 2026" where months come first."""
+    return written_day(day, locale)
 
 
-def spoken_time(moment: datetime) -> str:
-    """Such as "3:00 pm", with seconds only where there are some."""
-    hour = moment.hour % 12 or 12
-    seconds = f":{moment.second:02d}" if moment.second else ""
-    return f"{hour}:{moment.minute:02d}{seconds} {'am' if moment.hour < 12 else 'pm'}"
+def spoken_time(moment: datetime, locale: str = "") -> str:
+    """Such as "15:00", or "3:00 PM" where hours go to twelve."""
+    return written_time(moment, locale)
 
 
-def spoken_due(due: date | datetime) -> str:
-    """Such as "Sunday 29 November 2026 at 3:00 pm", or the day alone for an all-day due date."""
+def spoken_due(due: date | datetime, locale: str = "") -> str:
+    """Such as "Sunday 29 November 2026 at 15:00", or the day alone for an all-day due date."""
     if isinstance(due, datetime):
-        return f"{spoken_date(due.date())} at {spoken_time(due)}"
-    return spoken_date(due)
+        return f"{spoken_date(due.date(), locale)} at {spoken_time(due, locale)}"
+    return spoken_date(due, locale)
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
@@ -49,19 +44,12 @@ def local_due(task: Mapping[str, Any], zone: str) -> date | datetime | None:
     return datetime.fromisoformat(due).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
-def due_text(task: Mapping[str, Any], zone: str, iso: bool = False) -> str:
+def due_text(task: Mapping[str, Any], zone: str, locale: str = "", iso: bool = False) -> str:
     """When a task is due, in words (or ISO); "" without a due date."""
     due = local_due(task, zone)
     if due is None:
         return ""
-    return due.isoformat() if iso else spoken_due(due)
-
-
-def option_text(task: Mapping[str, Any], zone: str) -> str:
-    """A task as a choice: "buy milk, due Sunday 29 November 2026"."""
-    due = due_text(task, zone)
-    done = ", completed" if task.get("status") == "completed" else ""
-    return f"{task['title']}, due {due}{done}" if due else f"{task['title']}, no due date{done}"
+    return due.isoformat() if iso else spoken_due(due, locale)
 
 
 def length_text(minutes: int) -> str:

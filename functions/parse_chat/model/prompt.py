@@ -8,8 +8,8 @@ from pathlib import Path
 import orjson
 
 from functions.parse_chat.dialogue.turn import Turn
-from functions.parse_chat.language.wording import WEEKDAYS
 from functions.parse_chat.model.offer import Offer, shown
+from shared.written_dates import WEEKDAYS
 
 _FOLDER = Path(__file__).resolve().parent.parent / "prompts"
 _PARTS = ("system", "router", "task", "reminder", "recurring", "audit")

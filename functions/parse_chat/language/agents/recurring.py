@@ -28,7 +28,4 @@ def knows(request: Request) -> bool:
 
 def answer(request: Request) -> Reading:
     """A task with its repetition, or a change of one; what cannot be kept is named with the nearest offer."""
-    reading = task.answer(request)
-    if reading.operation == "delete":
-        reading.data["scope"] = "this"
-    return reading
+    return task.answer(request)
