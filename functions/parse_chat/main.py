@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 from weakref import WeakValueDictionary
@@ -17,10 +16,11 @@ from functions.parse_chat import retries
 from functions.parse_chat.dialogue.decision import decide
 from functions.parse_chat.dialogue.search import search
 from functions.parse_chat.dialogue.turn import Turn
+from functions.parse_chat.exchange import exchange
 from functions.parse_chat.execution import candidates, carry_out, headers
 from functions.parse_chat.language.engine import read
 from functions.parse_chat.language.stamp import zone_of
-from functions.parse_chat.memory import recalled
+from functions.parse_chat.memory import Memory, merged, recalled
 from functions.parse_chat.model.understanding import attend, understand
 from functions.parse_chat.outcome import answered
 from functions.parse_chat.plan import Decision
@@ -28,11 +28,13 @@ from functions.parse_chat.retries import Attempt
 from shared import conversations
 from shared.audit_events import audit_event
 from shared.call import Call
-from shared.conversations import LIFETIME, Conversation
+from shared.conversations import Conversation
+from shared.errors import Unavailable
 from shared.http import Answer, HttpFunction, Operation
 from shared.identifiers import uuid7
 from shared.models import Message, Model, TaskAnswer, Zone
 from shared.services import Services
+from shared.sidecar import StaleState
 
 Locale = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,4}$", examples=["en-GB"])]
 
@@ -60,6 +62,9 @@ class ChatAnswer(BaseModel):
     tasks: list[TaskAnswer]
 
 
+_WRITERS = 8
+"""How often a turn is written anew because others wrote to the same conversation."""
+_TOO_BUSY = "This conversation is very busy just now. What you asked for was done; please look at your list."
 _locks: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
 
@@ -73,14 +78,14 @@ async def chat(call: Call, services: Services) -> Answer:
         if waits:  # it may have been answered meanwhile
             attempt = await retries.attempt(services.sidecar, call)
         begins = attempt is None and call.body.conversation_id is None
-        conversation = Conversation(place) if begins else await conversations.load(services.sidecar, place)
+        conversation = Conversation(place) if begins else await conversations.begun(services.sidecar, place)
         attempt = attempt or await _begun(call, services, conversation)
         if attempt.conversation == place:
             return await _finished(call, services, attempt, conversation)
     # the plan of a simultaneous retry was first, and began a conversation of its own
     async with _locks.setdefault(attempt.conversation, asyncio.Lock()):
         attempt = await retries.attempt(services.sidecar, call) or attempt
-        conversation = await conversations.load(services.sidecar, attempt.conversation)
+        conversation = await conversations.begun(services.sidecar, attempt.conversation)
         return await _finished(call, services, attempt, conversation)
 
 
@@ -92,12 +97,15 @@ async def _begun(call: Call, services: Services, conversation: Conversation) -> 
     memory = recalled(conversation.context)
     reading = read(text, now, zone, locale)
     titled = reading.operation == "none" or (memory.pending is not None and memory.pending.field == "title")
-    turn = Turn(text, reading, memory, now, zone, read(f"add {text}", now, zone, locale) if titled else None)
+    again = read(f"add {text}", now, zone, locale) if titled else None
+    turn = Turn(text, reading, memory, now, zone, again, locale or "", call.cause.actor.client_id)
     turn = await understand(turn, locale, services, call.cause)
     wanted = search(turn)
     tasks = await candidates(services.sidecar, wanted, zone, call.cause) if wanted else []
     decision = decide(turn, tasks)
-    attempt = Attempt(conversation.id, zone, now, decision, call.idempotency_key or str(uuid7()))
+    offered = tuple(str(task[name]) for task in tasks for name in ("id", "series_id") if task.get(name))
+    key = call.idempotency_key or str(uuid7())
+    attempt = Attempt(conversation.id, zone, now, decision, key, locale or "", offered)
     kept = await retries.stored(services.sidecar, call, attempt)
     if kept is attempt and decision.suspicious:
         await _suspect(call, services, conversation.id, decision)
@@ -133,31 +141,29 @@ async def _finished(call: Call, services: Services, attempt: Attempt, conversati
     """Carry out, remember, answer; an attempt that was answered gets the same answer."""
     if attempt.answer:
         return Answer(attempt.answer, headers={"idempotent-replay": "true"})
-    outcome = await carry_out(services.sidecar, attempt.decision.steps, attempt.key, call.cause)
+    outcome = await carry_out(services.sidecar, attempt.decision.steps, attempt.offered, attempt.key, call.cause)
     answer, memory = answered(attempt, outcome)
-    if call.idempotency_key and call.idempotency_key in recalled(conversation.context).keys:
-        return Answer(answer)
-    at = services.clock()
-    messages = _messages(call.body.message, answer, at)
+    base = recalled(conversation.context)
+    for _ in range(_WRITERS):
+        if call.idempotency_key and call.idempotency_key in recalled(conversation.context).keys:
+            return Answer(answer)
+        try:
+            await _remember(call, services, attempt, answer, memory, conversation)
+            return Answer(answer)
+        except StaleState:
+            # another window spoke in the same conversation meanwhile: what both did is kept
+            conversation = await conversations.load(services.sidecar, conversation.id)
+            memory = merged(base, memory, recalled(conversation.context))
+    raise Unavailable(_TOO_BUSY)
+
+
+async def _remember(
+    call: Call, services: Services, attempt: Attempt, answer: dict[str, Any], memory: Memory, conversation: Conversation
+) -> None:
+    about = await conversations.newest(services.sidecar, conversation, 1) if attempt.decision.words.get("about") else []
+    messages = exchange(call.body.message, answer, services.clock(), str(about[0]["text"]) if about else None)
     states = conversations.appended(conversation, memory.remembering(call.idempotency_key).as_json(), messages)
-    states |= retries.answered(call, attempt, answer)
-    await services.sidecar.save_states(states, LIFETIME)
-    return Answer(answer)
-
-
-def _messages(text: str, answer: dict[str, Any], at: datetime) -> list[dict[str, Any]]:
-    moment = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    ids = [task["id"] for task in answer["tasks"]]
-    return [
-        {"role": "user", "text": text, "at": moment},
-        {
-            "role": "assistant",
-            "text": answer["reply"],
-            "at": moment,
-            "operation": answer["operation"],
-            "task_ids": ids[:50],
-        },
-    ]
+    await conversations.save(services.sidecar, conversation, states | retries.answered(call, attempt, answer))
 
 
 run = attend

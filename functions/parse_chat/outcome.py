@@ -2,66 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from functions.parse_chat.dialogue.question import slim
 from functions.parse_chat.execution import Outcome
-from functions.parse_chat.language.wording import due_text
+from functions.parse_chat.matching import TaskJson
 from functions.parse_chat.memory import LastChange, Memory
-from functions.parse_chat.replies.reply import failed, reply
+from functions.parse_chat.plan import Decision
+from functions.parse_chat.replies.done import Done
+from functions.parse_chat.replies.reply import reply
 from functions.parse_chat.retries import Attempt
-
-_REMEMBERED = 50
+from functions.parse_chat.sifting import sifted
 
 
 def answered(attempt: Attempt, outcome: Outcome) -> tuple[dict[str, Any], Memory]:
     """The body of the chat answer, and the memory."""
     decision = attempt.decision
-    outcome = replace(
-        outcome, results=tuple(_completed(r, decision.words.get("filters", {}), attempt.zone) for r in outcome.results)
-    )
-    tasks = _tasks(outcome.results)
-    text = failed(outcome.problem) if outcome.problem else reply(decision, outcome.results, attempt.zone, attempt.now)
+    results = tuple(result and sifted(result, decision, attempt) for result in outcome.results)
+    done = Done(decision, results, attempt.zone, attempt.now, attempt.locale)
+    tasks = _tasks(results)
     answer = {
         "conversation_id": str(attempt.conversation),
-        "reply": text,
+        "reply": reply(done, outcome.problem),
         "operation": decision.operation,
         "data": decision.data,
         "confidence": round(decision.confidence, 2),
         "clarification": decision.clarification,
         "tasks": tasks,
     }
-    return answer, _memory(
-        decision.memory, decision.operation, decision.say, tasks, failed_=outcome.problem is not None
-    )
+    return answer, _memory(decision, done, tasks)
 
 
-def _completed(result: dict[str, Any], filters: dict[str, Any], zone: str) -> dict[str, Any]:
-    """A page without the tasks that were completed outside the days asked for; the list knows due dates only."""
-    first, last = filters.get("completed_from"), filters.get("completed_to")
-    if "items" not in result or not (first or last):
-        return result
-    days = ((task, due_text({"due_at": task["completed_at"]}, zone, iso=True)[:10]) for task in result["items"])
-    return {
-        **result,
-        "items": [task for task, day in days if (not first or day >= first) and (not last or day <= last)],
-    }
+def _tasks(results: Sequence[dict[str, Any] | None]) -> list[TaskJson]:
+    """Those listed, else those touched; a page of the audit trail and a series are none."""
+    pages = [task for result in results if result and "items" in result for task in result["items"] if _is_task(task)]
+    return pages or [result for result in results if result and _is_task(result)]
 
 
-def _tasks(results: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
-    pages = [task for result in results if "items" in result for task in result["items"] if "title" in task]
-    return pages or [result for result in results if "id" in result and "title" in result]
+def _is_task(found: dict[str, Any]) -> bool:
+    return "title" in found and "priority" in found and "status" in found
 
 
-def _memory(memory: Memory, operation: str, say: str, tasks: list[dict[str, Any]], failed_: bool) -> Memory:
-    """Tasks that were listed or touched can be pointed at; a creation is undone by what it made."""
-    if failed_:
-        return replace(memory, last=None)
-    short = tuple(tasks[:_REMEMBERED])
-    if say == "created":
-        return replace(memory, shown=short, last=LastChange("create", short))
-    return (
-        replace(memory, shown=short)
-        if short and operation in {"query", "update", "complete", "restore", "undo"}
-        else memory
-    )
+def _memory(decision: Decision, done: Done, tasks: list[TaskJson]) -> Memory:
+    """Tasks that were listed or touched can be pointed at; of a change only what succeeded can be taken back."""
+    memory, short = decision.memory, [slim(task) for task in tasks]
+    if decision.say == "listed":
+        return memory.listing(short)
+    if decision.change:
+        change = _succeeded(decision.change, done)
+        memory = memory.after(change) if change else memory
+    return memory.touching([slim(task) for task in done.tasks if _is_task(task)] or short) if short else memory
+
+
+def _succeeded(change: LastChange, done: Done) -> LastChange | None:
+    """The change without the tasks whose step was refused; a creation is taken back by what it made."""
+    if change.operation == "create":
+        made = tuple(slim(task) for task in done.tasks)
+        return LastChange("create", made) if made else None
+    kept = [n for n, result in enumerate(done.made) if result is not None]
+    if not kept:
+        return None
+    bodies = tuple(change.bodies[n] for n in kept) if change.bodies else ()
+    return replace(change, tasks=tuple(change.tasks[n] for n in kept), bodies=bodies)

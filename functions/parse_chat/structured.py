@@ -150,7 +150,7 @@ class StructuredData(Part):
     changes: Changes | None = None
     filters: Filters | None = None
     permanent: bool | None = None
-    scope: Literal["this"] | None = None
+    scope: Literal["this", "series"] | None = None
     more: Annotated[list[AlsoTask], Field(max_length=50)] = []
 
 

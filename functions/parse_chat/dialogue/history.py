@@ -24,16 +24,17 @@ _KINDS = {
     "created": "task.created",
     "restored": "task.restored",
 }
-_SELF = frozenset({"i", "me", "we", "my"})
+_SELF = "i"
+"""What a question calls the person who asks it."""
 
 
 def history(turn: Turn, filters: dict[str, Any]) -> Decision:
     """Entries of the kind, title words, actor and days that were said, newest first."""
     kind = str(filters["audit"]).removeprefix("audit-")
-    words = {"kind": kind, "filters": filters, "client": turn.client, "asked": _asked(kind, turn)}
-    query = [("event_type", words["asked"]), ("timezone", turn.zone), ("limit", "200")]
+    words: dict[str, Any] = {"kind": kind, "filters": filters, "client": turn.client, "asked": _asked(kind, turn)}
+    query: list[tuple[str, str]] = [("event_type", str(words["asked"])), ("timezone", turn.zone), ("limit", "200")]
     query += [(to, str(filters[name])) for name, to in (("at_from", "from"), ("at_to", "to")) if filters.get(name)]
-    if filters.get("actor") and str(filters["actor"]).lower() not in _SELF:
+    if filters.get("actor") and str(filters["actor"]).lower() != _SELF:
         query.append(("actor", str(filters["actor"])))
     it = turn.memory.it
     if filters.get("q"):

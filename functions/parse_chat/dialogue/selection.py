@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from functions.parse_chat import answers
 from functions.parse_chat.dialogue.turn import Turn
@@ -27,7 +28,7 @@ def of_kind(tasks: Sequence[TaskJson], turn: Turn) -> list[TaskJson]:
     if not status and reading.operation == "delete" and not _completed_too(turn.text):
         status = "active"
     kept = [t for t in tasks if status in ("", t["status"]) and select.get("priority") in (None, t["priority"])]
-    return [t for t in kept if overdue(t, turn)] if select.get("overdue") else kept
+    return [t for t in kept if overdue(t, turn.zone, turn.now)] if select.get("overdue") else kept
 
 
 def spared(tasks: Sequence[TaskJson], kept: Sequence[TaskJson], turn: Turn) -> int:
@@ -38,11 +39,11 @@ def spared(tasks: Sequence[TaskJson], kept: Sequence[TaskJson], turn: Turn) -> i
     return sum(task["status"] == "completed" and task["id"] not in ids for task in tasks)
 
 
-def overdue(task: TaskJson, turn: Turn) -> bool:
-    """Open, and its time has passed; an all-day task is overdue after its local day (design §5)."""
-    due = due_text(task, turn.zone, iso=True)
-    now = turn.now.date().isoformat() if len(due) == 10 else turn.now.isoformat()
-    return task["status"] == "active" and bool(due) and due < now
+def overdue(task: TaskJson, zone: str, now: datetime) -> bool:
+    """Open, and its time has passed at `now` (local in `zone`); an all-day task is overdue after its local day (design §5)."""
+    due = due_text(task, zone, iso=True)
+    moment = now.date().isoformat() if len(due) == 10 else now.isoformat()
+    return task["status"] == "active" and bool(due) and due < moment
 
 
 def due_on(tasks: Sequence[TaskJson], day: str, zone: str) -> list[TaskJson]:

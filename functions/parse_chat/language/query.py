@@ -15,7 +15,7 @@ from functions.parse_chat.language.priority import level_at
 from functions.parse_chat.language.tags import tags
 from functions.parse_chat.language.title import title
 from functions.parse_chat.language.tokens import Sentence
-from functions.parse_chat.language.vocabulary import vocabulary
+from functions.parse_chat.language.vocabulary import texts, vocabulary
 
 _DONE = vocabulary("completed finished done complete")
 _MODIFIERS = vocabulary(
@@ -25,7 +25,9 @@ _MODIFIERS = vocabulary(
 
 
 def filters(c: Clause, message: Sentence, context: Context) -> dict[str, Any]:
-    """Only those asked for: `status`, `tag`, `priority`, `overdue`, `q`, `count`, `due_from` and `due_to` (bare dates).
+    """Only those asked for: `status`, `tag`, `priority`, `overdue`, `undated`, `q`, `asks`, `count`, `due_from` and `due_to` (bare dates).
+
+    `asks` wants to know whether a task is there, in whatever state.
 
     For completed tasks the days are `completed_from` and `completed_to`.
     """
@@ -40,6 +42,8 @@ def filters(c: Clause, message: Sentence, context: Context) -> dict[str, Any]:
         found["priority"] = level[0]
     if "overdue" in words or "past due" in " ".join(words) or "late" in words or ("missed" in words or "miss" in words):
         found["overdue"] = True
+    if _UNDATED & {" ".join(words[n : n + k]) for n in range(len(words)) for k in (1, 2, 3, 4)}:
+        found["undated"] = True
     when = next(moments(message, context), None)
     if when:
         days = period(when, context)
@@ -52,8 +56,15 @@ def filters(c: Clause, message: Sentence, context: Context) -> dict[str, Any]:
         found["count"] = True
     sought = _sought(c, message, when)
     if sought:
-        found["q"] = sought
+        found |= {"q": sought, "asks": True}
     return found
+
+
+_UNDATED = frozenset(
+    texts(
+        "undated; no date; no due date; without date; without a date; without due date; without a due date; no deadline; without a deadline"
+    )
+)
 
 
 def _status(words: list[str]) -> str:

@@ -55,7 +55,7 @@ class Data(TypedDict, total=False):
     changes: dict[str, Any]
     filters: dict[str, Any]
     permanent: bool
-    scope: Literal["this"]
+    scope: Literal["this", "series"]
     more: list[dict[str, Any]]
 
 

@@ -1,84 +1,121 @@
-"""What was created, changed, completed, deleted, restored, undone."""
+"""What was created, changed, completed, deleted, restored, taken back."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from functions.parse_chat.dialogue.confirmation import names_of
 from functions.parse_chat.language.wording import due_text, listed
 from functions.parse_chat.recurrence_text import repeats
 from functions.parse_chat.replies.done import Done
-from functions.parse_chat.replies.task import TaskJson, extras, names_of, not_yet, reminded
+from functions.parse_chat.replies.task import TaskJson, extras, reminded
 
 
 def created(done: Done) -> str:
-    task = done.results[0]
-    due = due_text(task, done.zone)
-    rule = repeats(task.get("recurrence"))
+    if len(done.tasks) == 1:
+        return f"Created {_described(done.tasks[0], done)}."
+    lines = [f"{n}. {_described(task, done)}" for n, task in enumerate(done.tasks, start=1)]
+    return "\n".join([f"Created {len(lines)} tasks:", *lines])
+
+
+def created_and_asks(done: Done) -> str:
+    question = (done.decision.clarification or {}).get("question", "")
+    return f"{created(done)}\n{question}" if done.tasks else str(question)
+
+
+def _described(task: TaskJson, done: Done) -> str:
+    due = due_text(task, done.zone, done.locale)
+    rule = repeats(task.get("recurrence"), done.locale)
     when = f", due {due}" if due else ""
     again = f", {'first ' if not due else ''}repeating {rule}" if rule else ""
-    return f"Created “{task['title']}”{when}{again}{extras(task, done.zone)}.{not_yet(task)}"
+    return f"“{task['title']}”{when}{again}{extras(task, done.zone, done.locale)}"
 
 
 def updated(done: Done) -> str:
     changes = done.decision.data.get("changes", {})
-    return " ".join(
-        _one_update(before, after, changes, done.zone)
-        for before, after in zip(done.decision.words["before"], done.results, strict=False)
-    )
+    pairs = zip(done.before, done.tasks, strict=True)
+    return " ".join(_one_update(before, after, changes, done) for before, after in pairs)
 
 
-def _one_update(before: TaskJson, after: TaskJson, changes: dict[str, Any], zone: str) -> str:
-    said: list[str] = []
-    if "title" in changes:
-        return f"Renamed “{before['title']}” to “{after['title']}”."
+def _one_update(before: TaskJson, after: TaskJson, changes: dict[str, Any], done: Done) -> str:
     if "status" in changes:
         return f"“{after['title']}” is open again."
-    if "due_at" in changes or "shift" in changes:
-        due = due_text(after, zone)
-        said.append(f"is now due {due}" if due else "no longer has a due date")
-    if "priority" in changes:
-        said.append(f"now has {after['priority']} priority")
-    if "tags" in changes or "remove_tags" in changes:
-        said.append(f"is now tagged {listed(after['tags'])}" if after["tags"] else "has no tags now")
-    if "recurrence" in changes:
-        rule = repeats(after.get("recurrence"))
-        said.append(f"now repeats {rule}" if rule else "no longer repeats")
-    if "reminders" in changes:
-        said.append(f"now reminds you {reminded(after, zone)}" if after["reminders"] else "has no reminders now")
-    if "description" in changes:
-        said.append("has a new description")
-    kept = not_yet({name: after[name] for name in ("reminders", "recurrence") if name in changes})
-    return f"“{after['title']}” {listed(said) or 'is unchanged'}.{kept}"
+    said = [sentence for name in changes for sentence in [_change(name, after, done)] if sentence]
+    renamed = after["title"] != before["title"]
+    if renamed and not said:
+        return f"Renamed “{before['title']}” to “{after['title']}”."
+    name = f"“{before['title']}” is now called “{after['title']}”," if renamed else f"“{after['title']}”"
+    return f"{name} {listed(list(dict.fromkeys(said))) or 'is unchanged'}."
+
+
+def _change(name: str, after: TaskJson, done: Done) -> str:
+    match name:
+        case "due_at" | "shift":
+            due = due_text(after, done.zone, done.locale)
+            return f"is now due {due}" if due else "no longer has a due date"
+        case "priority":
+            return f"now has {after['priority']} priority"
+        case "tags" | "remove_tags":
+            return f"is now tagged {listed(after['tags'])}" if after["tags"] else "has no tags now"
+        case "recurrence":
+            rule = repeats(after.get("recurrence"), done.locale)
+            return f"now repeats {rule}" if rule else "no longer repeats"
+        case "reminders":
+            when = reminded(after, done.zone, done.locale)
+            return f"now reminds you {when}" if when else "has no reminders of its own now"
+        case "description":
+            return "has a new description" if after.get("description") else "has no description now"
+    return ""
+
+
+def _counted(tasks: list[TaskJson]) -> str:
+    return f"{len(tasks)} tasks: {names_of(tasks)}" if len(tasks) > 1 else names_of(tasks)
 
 
 def completed(done: Done) -> str:
-    tasks = done.decision.words["before"]
-    count = f"{len(tasks)} tasks: " if len(tasks) > 1 else ""
-    return f"Marked {count}{names_of(tasks)} as complete."
+    again = [task for task in done.tasks if task.get("series_id") and task.get("recurrence")]
+    follows = " The next one follows." if len(done.tasks) == 1 and again else ""
+    return f"Marked {_counted(done.before)} as complete.{follows}"
 
 
 def deleted(done: Done) -> str:
-    tasks = done.decision.words["before"]
-    count = f"{len(tasks)} tasks: " if len(tasks) > 1 else ""
+    tasks = done.before
     if done.decision.words.get("permanent"):
-        return f"Deleted {count}{names_of(tasks)} for good. This cannot be undone."
-    return f"Moved {count}{names_of(tasks)} to the trash. You can restore {'them' if len(tasks) > 1 else 'it'} within 30 days."
+        return f"Deleted {_counted(tasks)} for good. This cannot be undone."
+    them = "them" if len(tasks) > 1 else "it"
+    return f"Moved {_counted(tasks)} to the trash. You can restore {them} within 30 days."
 
 
 def restored(done: Done) -> str:
-    return f"Restored {names_of(done.decision.words['before'])} from the trash."
+    return f"Restored {names_of(done.before)} from the trash."
+
+
+def ended(done: Done) -> str:
+    return f"{names_of(done.before)} does not repeat any more; what was open of it is in the trash."
+
+
+def dismissed(done: Done) -> str:
+    titles = list(dict.fromkeys(str(task["title"]) for task in done.decision.words.get("before", ())))
+    return f"The missed ones of {listed([f'“{title}”' for title in titles])} are in the trash now."
 
 
 def undone(done: Done) -> str:
-    names = names_of([r for r in done.results if r]) or "the last change"
-    are, them = ("are", "them") if len(done.results) > 1 else ("is", "it")
-    sentences = {
-        "create": f"Undone: {names} {are} in the trash now; you can restore {them} within 30 days.",
-        "complete": f"Undone: {names} {are} open again.",
-        "delete": f"Undone: {names} {are} back from the trash.",
-        "restore": f"Undone: {names} {are} in the trash again.",
-    }
-    due = due_text(done.results[0], done.zone) if done.results and done.results[0] else ""
-    return sentences.get(
-        done.decision.words["operation"], f"Undone: {names} {are} as before{f', due {due}' if due else ''}."
-    )
+    return _back("Undone", done, {"create": _TRASHED, "complete": "open again", "delete": _BACK, "restore": _AGAIN})
+
+
+def redone(done: Done) -> str:
+    return _back("Done again", done, {"create": _BACK, "complete": "complete", "delete": _AGAIN, "restore": _BACK})
+
+
+_TRASHED, _AGAIN, _BACK = "in the trash now", "in the trash again", "back from the trash"
+
+
+def _back(opening: str, done: Done, states: dict[str, str]) -> str:
+    names = names_of(done.tasks) or "the last change"
+    are = "are" if len(done.tasks) > 1 else "is"
+    state = states.get(done.decision.words["operation"])
+    if state:
+        return f"{opening}: {names} {are} {state}."
+    due = due_text(done.tasks[0], done.zone, done.locale) if len(done.tasks) == 1 else ""
+    before = "as before" if opening == "Undone" else "changed"
+    return f"{opening}: {names} {are} {before}{f', due {due}' if due else ''}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from functions.parse_chat.language.wording import spoken_date
@@ -16,20 +16,23 @@ SHOWN = 20
 
 def tasks_listed(done: Done) -> str:
     filters = done.decision.words.get("filters", {})
-    page = done.results[0]
+    page = done.tasks[0]
     tasks = page["items"]
-    kind = _kind(filters)
     if filters.get("q"):
-        return _found(tasks, filters["q"], done.zone)
+        return _found(tasks, filters, done)
+    kind = _kind(filters)
     if not tasks:
-        return f"You have no {kind}tasks{_scope(filters)}."
+        return f"You have no {kind}tasks{_scope(filters, done.locale)}."
     more = "more than " if page.get("next") else ""
-    head = f"You have {more}{len(tasks)} {kind}task{'' if len(tasks) == 1 else 's'}{_scope(filters)}"
+    head = f"You have {more}{len(tasks)} {kind}task{'' if len(tasks) == 1 else 's'}{_scope(filters, done.locale)}"
     if filters.get("count"):
         return f"{head}."
-    lines = [f"{n}. {task_line(task, done.zone)}" for n, task in enumerate(tasks[:SHOWN], start=1)]
-    rest = [f"… and {len(tasks) - SHOWN} more."] if len(tasks) > SHOWN else []
-    return "\n".join([f"{head}:", *lines, *rest])
+    return "\n".join([f"{head}:", *_lines(tasks, done)])
+
+
+def _lines(tasks: Sequence[TaskJson], done: Done) -> list[str]:
+    lines = [f"{n}. {task_line(task, done.zone, done.locale)}" for n, task in enumerate(tasks[:SHOWN], start=1)]
+    return lines + ([f"… and {len(tasks) - SHOWN} more."] if len(tasks) > SHOWN else [])
 
 
 def _kind(filters: dict[str, Any]) -> str:
@@ -39,31 +42,38 @@ def _kind(filters: dict[str, Any]) -> str:
     return (overdue or status) + priority
 
 
-def _scope(filters: dict[str, Any]) -> str:
+def _scope(filters: dict[str, Any], locale: str) -> str:
     tag = f" tagged {filters['tag']}" if filters.get("tag") else ""
+    undated = " without a due date" if filters.get("undated") else ""
+    if filters.get("completed_from") or filters.get("completed_to"):
+        return f"{tag} completed{days_of(filters, 'completed', locale)}"
+    if filters.get("overdue") or not (filters.get("due_from") or filters.get("due_to")):
+        return tag + undated
+    return f"{tag} due{days_of(filters, 'due', locale)}"
+
+
+def days_of(filters: dict[str, Any], name: str, locale: str = "") -> str:
+    """Such as " on Sunday 29 November 2026", " from … to …", " by …", " since …"; "" when no day was named."""
     first, last = (
-        datetime.fromisoformat(filters[n]).date() if filters.get(n) else None for n in ("due_from", "due_to")
+        date.fromisoformat(filters[f"{name}_{end}"][:10]) if filters.get(f"{name}_{end}") else None
+        for end in ("from", "to")
     )
-    if filters.get("completed_from"):
-        day = datetime.fromisoformat(filters["completed_from"]).date()
-        return f"{tag} completed {'on' if filters.get('completed_to') == filters['completed_from'] else 'since'} {spoken_date(day)}"
-    if filters.get("overdue") or not (first or last):
-        return tag
-    if first and first == last:
-        return f"{tag} due on {spoken_date(first)}"
-    start = f" from {spoken_date(first)}" if first else ""
-    end = f" to {spoken_date(last)}" if last else ""
-    return f"{tag} due{start}{end}" if first else f"{tag} due by {spoken_date(last)}" if last else tag
+    if first and last:
+        return (
+            f" on {spoken_date(first, locale)}"
+            if first == last
+            else f" from {spoken_date(first, locale)} to {spoken_date(last, locale)}"
+        )
+    if first:
+        return f" since {spoken_date(first, locale)}" if name != "due" else f" from {spoken_date(first, locale)}"
+    return f" by {spoken_date(last, locale)}" if last else ""
 
 
-def _found(tasks: Sequence[TaskJson], sought: str, zone: str) -> str:
+def _found(tasks: Sequence[TaskJson], filters: dict[str, Any], done: Done) -> str:
+    sought = filters["q"]
     if not tasks:
-        return f"No, there is no active task like “{sought}”."
+        return f"No, there is no task like “{sought}”{_scope(filters, done.locale)}."
     if len(tasks) == 1:
-        return f"Yes: {task_line(tasks[0], zone)}."
-    return "\n".join(
-        [
-            f"Yes, {len(tasks)} tasks match “{sought}”:",
-            *(f"{n}. {task_line(t, zone)}" for n, t in enumerate(tasks[:SHOWN], start=1)),
-        ]
-    )
+        state = " (completed)" if tasks[0]["status"] == "completed" else ""
+        return f"Yes: {task_line(tasks[0], done.zone, done.locale)}{state}."
+    return "\n".join([f"Yes, {len(tasks)} tasks match “{sought}”:", *_lines(tasks, done)])

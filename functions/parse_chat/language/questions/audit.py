@@ -104,6 +104,8 @@ def _named(command: Command, s: Sentence, masked: frozenset[int]) -> dict[str, A
     kept = [c.s.tokens[n].index for n in body if c.word(n) not in TASK_NOUNS | _AUXILIARIES | _PAST]
     words = title(s, kept, masked)
     found = {"q": words} if words else {}
+    if command.rule != "audit-when" and c.word(0) == "what" and c.word(1) in {"did", "have"} and c.word(2) == "i":
+        return found | {"actor": "I"}
     return found | ({"actor": actor} if actor and c.word(0) == "what" and command.rule != "audit-when" else {})
 
 
