@@ -18,6 +18,7 @@ _MEASURES = vocabulary(
 _ROUND = vocabulary("oclock o'clock oclok")
 _PAST = vocabulary("past after")
 _TO = vocabulary("to till before of til")
+_OF_24 = "clock-of-24"
 
 
 def meridiem(s: Sentence, i: int) -> tuple[str, int] | None:
@@ -48,7 +49,7 @@ def _made(hour: int, minute: int, second: int, i: int, s: Sentence, rule: str, n
         return Piece(half[1], rule, clock=time(to_24(hour, half[0]), minute, second), exact=True)
     if half and hour > 12:
         i = half[1]
-    exact = hour > 12 or hour == 0
+    exact = hour > 12 or hour == 0 or rule == _OF_24
     return Piece(i, rule, clock=time(hour % 24, minute, second), exact=exact, needs=needs)
 
 
@@ -70,7 +71,9 @@ def _digital(s: Sentence, i: int) -> Piece | None:
         second = _two_digits(s, i + 4) if s.word(i + 3) == ":" and s.glued(i + 4) else None
         end = i + 3 if second is None else i + 5
         end = end + 1 if s.word(end) in {"hours", "hrs"} else end
-        return _made(hour, minute, second or 0, end, s, "clock-colon")
+        # "05:30" is of the clock that counts to 24
+        rule = _OF_24 if s.cut(i, i + 1).startswith("0") else "clock-colon"
+        return _made(hour, minute, second or 0, end, s, rule)
     if mark == "." and minute is not None:
         needs = "" if meridiem(s, i + 3) else "at"
         return None if s.word(i + 3) in _MEASURES else _made(hour, minute, 0, i + 3, s, "clock-dot", needs)
@@ -231,7 +234,8 @@ def part_time(stated: Piece | None, part: str) -> time | None:
     if stated is None or stated.clock is None:
         hour = {"end-of-day": (17, 0)}.get(part) or PARTS.get(part)
         return time(*hour) if hour else None
-    return stated.clock if stated.exact else likely_half(stated.clock, part, None)
+    exact = stated.exact and not (stated.rule == _OF_24 and part in _LIKELY_HALF_WORDS)
+    return stated.clock if exact else likely_half(stated.clock, part, None)
 
 
 _LIKELY_HALF_WORDS = vocabulary("afternoon evening tonight night lunch lunchtime end-of-day")

@@ -42,7 +42,7 @@ async def test_creates_a_task_and_states_the_date_in_full(talk: Talk) -> None:
     answer = await talk.say("Create a task to call WORD on 29 November 2099 at 3pm")
     assert answer["operation"] == "create"
     assert answer["tasks"][0]["due_at"] == "2099-11-29T14:00:00Z"
-    assert "Sunday 29 November 2099 at 3:00 pm" in answer["reply"]
+    assert "Sunday 29 November 2099 at 15:00" in answer["reply"]
     assert (await talk.tasks())[0]["title"] == f"call {talk.word}"
 
 
@@ -56,7 +56,7 @@ async def test_a_new_day_keeps_the_time_of_day(talk: Talk) -> None:
     await talk.say("add submit WORD on 3 March 2099 at 4pm")
     answer = await talk.say("Change submit WORD due date to 5 March 2099")
     assert answer["tasks"][0]["due_at"] == "2099-03-05T15:00:00Z"
-    assert "4:00 pm" in answer["reply"]
+    assert "at 16:00" in answer["reply"]
 
 
 async def test_deletion_goes_to_the_trash_and_says_so(talk: Talk) -> None:
@@ -68,7 +68,8 @@ async def test_deletion_goes_to_the_trash_and_says_so(talk: Talk) -> None:
 
 async def test_for_good_is_permanent(talk: Talk) -> None:
     await talk.say("add walk WORD")
-    assert "for good" in (await talk.say("Delete walk WORD for good"))["reply"]
+    assert "cannot be undone" in (await talk.say("Delete walk WORD for good"))["clarification"]["question"]
+    assert "for good" in (await talk.say("yes"))["reply"]
     assert await talk.tasks() == []
 
 
@@ -112,9 +113,9 @@ async def test_bulk_commands_are_confirmed_first(talk: Talk) -> None:
 
 
 async def test_something_else_abandons_the_question(talk: Talk) -> None:
-    await talk.say("Create a task for later")
+    await talk.say("create a task to paint WORD later")
     answer = await talk.say("add feed WORD tomorrow")
-    assert answer["reply"].startswith("I left the earlier question open")
+    assert answer["reply"].startswith(f"I did not add “paint {talk.word}”. Created “feed {talk.word}”")
     assert (await talk.tasks())[0]["title"] == f"feed {talk.word}"
 
 

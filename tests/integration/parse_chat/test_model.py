@@ -98,7 +98,7 @@ async def test_a_deletion_that_the_model_read_is_confirmed_first(talk: Talk) -> 
 async def test_no_leaves_everything_as_it_was(talk: Talk) -> None:
     await talk.say("add pay WORD")
     talk.model_says("complete", task="pay WORD")
-    await talk.say("so the WORD thing is sorted")
+    await talk.say("we are past the WORD stage now")
     await talk.say("no")
     assert await talk.statuses() == {"pay WORD": "active"}
 

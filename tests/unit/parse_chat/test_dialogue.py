@@ -44,8 +44,8 @@ def test_several_matches_become_a_question_with_options_that_answer_it() -> None
     assert asked.steps == () and asked.clarification is not None
     options = asked.clarification["options"]
     assert options == ["buy milk, no due date", "buy milk, due Friday 27 November 2026"]
-    assert said(options[1], asked.memory).steps[0].path == "/api/tasks/id2"
-    assert said("the first one", asked.memory).steps[0].path == "/api/tasks/id1"
+    assert said(options[1], asked.memory, tasks).steps[0].path == "/api/tasks/id2"
+    assert said("the first one", asked.memory, tasks).steps[0].path == "/api/tasks/id1"
 
 
 def test_no_answer_leaves_all_as_it_is() -> None:
@@ -55,21 +55,35 @@ def test_no_answer_leaves_all_as_it_is() -> None:
 
 
 def test_a_near_title_is_offered() -> None:
-    asked = said("complete submt report", tasks=(task(1, "submit report"),))
+    tasks = (task(1, "submit report"),)
+    asked = said("complete submt report", tasks=tasks)
     assert asked.steps == () and asked.clarification is not None
-    assert said("yes", asked.memory).steps[0].path == "/api/tasks/id1/complete"
+    assert said("yes", asked.memory, tasks).steps[0].path == "/api/tasks/id1/complete"
 
 
 def test_bulk_commands_are_confirmed_with_the_number_of_tasks() -> None:
-    asked = said("complete all", tasks=(task(1, "a"), task(2, "b")))
+    tasks = (task(1, "a"), task(2, "b"))
+    asked = said("complete all", tasks=tasks)
     assert asked.clarification is not None and "all 2 tasks" in asked.clarification["question"]
-    assert len(said("yes", asked.memory).steps) == 2
+    assert len(said("yes", asked.memory, tasks).steps) == 2
+
+
+def test_what_is_gone_when_the_answer_comes_is_left_out_of_a_bulk_command() -> None:
+    asked = said("complete all", tasks=(task(1, "a"), task(2, "b")))
+    assert [step.entity for step in said("yes", asked.memory, (task(2, "b"),)).steps] == ["id2"]
+    assert said("yes", asked.memory, ()).say == "gone"
 
 
 def test_bulk_commands_touch_only_the_kind_they_name() -> None:
     tasks = (task(1, "a", status="completed"), task(2, "b"), task(3, "c", due_at="2026-11-20"))
-    assert len(said("delete all completed tasks", tasks=tasks).memory.pending.data["tasks"]) == 1  # type: ignore[union-attr]
-    assert [t["id"] for t in said("delete all overdue tasks", tasks=tasks).memory.pending.data["tasks"]] == ["id3"]  # type: ignore[union-attr]
+    assert asked_about("delete all completed tasks", tasks) == ["id1"]
+    assert asked_about("delete all overdue tasks", tasks) == ["id3"]
+
+
+def asked_about(text: str, tasks: tuple[dict[str, Any], ...]) -> list[str]:
+    pending = said(text, tasks=tasks).memory.pending
+    assert pending is not None
+    return [str(each["id"]) for each in pending.candidates]
 
 
 def test_the_answer_to_a_missing_date_completes_the_task() -> None:
@@ -88,13 +102,14 @@ def test_no_date_is_an_answer_too() -> None:
 
 
 def test_something_else_abandons_the_question() -> None:
-    asked = said("Create a task for later")
+    asked = said("delete buy milk", tasks=(task(1, "buy milk"), task(2, "buy milk")))
     decision = said("what are my tasks?", asked.memory)
-    assert decision.operation == "query" and decision.words["abandoned"] == "create"
+    assert decision.operation == "query" and decision.words["abandoned"] == "I left “buy milk” as it was."
+    assert decision.memory.pending is None
 
 
 def test_it_is_the_task_just_touched_and_is_looked_up_afresh() -> None:
-    memory = Memory(last=LastChange("create", (task(1, "buy milk"),)))
+    memory = Memory().after(LastChange("create", (task(1, "buy milk"),))).touching((task(1, "buy milk"),))
     turn = Turn("make it high priority", read("make it high priority", NOW, "UTC"), memory, NOW, "UTC")
     wanted = search(turn)
     assert wanted is not None and wanted.ids == ("id1",)
@@ -128,13 +143,71 @@ def test_a_shift_without_a_date_asks_for_one() -> None:
 
 def test_undo_restores_what_an_update_changed() -> None:
     before = task(1, "call bob", due_at="2026-11-26T15:00:00Z", due_zone="UTC")
-    decision = said("undo", Memory(last=LastChange("update", (before,))))
-    assert decision.steps[0].body is not None and decision.steps[0].body["due_at"] == "2026-11-26T15:00:00Z"
+    memory = Memory(last=LastChange("update", (before,), ({"due_at": "2026-11-27T15:00:00+00:00"},)))
+    decision = said("undo", memory, (task(1, "call bob", due_at="2026-11-27T15:00:00Z", priority="high"),))
+    assert [step.body for step in decision.steps] == [{"due_at": "2026-11-26T15:00:00Z", "timezone": "UTC"}]
 
 
 def test_undo_of_a_creation_uses_the_trash() -> None:
-    decision = said("undo that", Memory(last=LastChange("create", (task(1, "a"),))))
+    made = task(1, "a")
+    decision = said("undo that", Memory(last=LastChange("create", (made,))), (made,))
     assert (decision.steps[0].method, decision.steps[0].query) == ("DELETE", ())
+
+
+def test_changes_are_taken_back_one_after_the_other_and_done_again() -> None:
+    tasks = (task(1, "a"), task(2, "b"))
+    memory = Memory().after(LastChange("create", tasks[:1])).after(LastChange("complete", tasks[1:]))
+    first = said("undo", memory, tasks)
+    second = said("undo", first.memory, tasks)
+    assert [step.path for step in (*first.steps, *second.steps)] == ["/api/tasks/id2/reopen", "/api/tasks/id1"]
+    assert said("undo", second.memory, tasks).say == "nothing-to-undo"
+    trashed = (task(1, "a", status="trashed"), tasks[1])
+    again = said("redo", second.memory, trashed)
+    assert [step.path for step in again.steps] == ["/api/tasks/id1/restore"]
+    assert [step.path for step in said("redo", again.memory, tasks).steps] == ["/api/tasks/id2/complete"]
+
+
+def test_what_was_deleted_for_good_is_not_taken_back() -> None:
+    memory = Memory(last=LastChange("purge", (task(1, "a"),)))
+    decision = said("undo", memory)
+    assert (decision.say, decision.steps) == ("cannot-undo", ())
+
+
+def test_for_good_is_asked_about_first() -> None:
+    tasks = (task(1, "call mom"),)
+    asked = said("delete call mom for good", tasks=tasks)
+    assert asked.steps == () and asked.clarification is not None
+    assert "cannot be undone" in asked.clarification["question"]
+    assert said("yes", asked.memory, tasks).steps[0].query == (("permanent", "true"),)
+
+
+def test_both_means_the_two_spoken_of() -> None:
+    two = (task(1, "a"), task(2, "b"))
+    memory = Memory().listing(two)
+    assert [step.entity for step in said("complete both", memory, two).steps] == ["id1", "id2"]
+
+
+def test_another_task_was_meant() -> None:
+    tasks = (task(1, "call the bank"), task(2, "call the office"))
+    memory = Memory().listing(tasks).after(LastChange("complete", tasks[:1])).touching(tasks[:1])
+    decision = said("no, the office one", memory, tasks)
+    assert [step.path for step in decision.steps] == ["/api/tasks/id2/complete", "/api/tasks/id1/reopen"]
+
+
+def test_a_repeating_task_is_deleted_once_or_for_ever() -> None:
+    rule = {"pattern": "daily", "interval": 1, "rrule": "FREQ=DAILY"}
+    tasks = (task(1, "water plants", series_id="s1", recurrence=rule),)
+    asked = said("delete water plants", tasks=tasks)
+    assert asked.clarification is not None and asked.clarification["field"] == "scope"
+    once, ever = asked.clarification["options"]
+    assert said(once, asked.memory, tasks).steps[0].path == "/api/tasks/id1"
+    assert said(ever, asked.memory, tasks).steps[0].path == "/api/series/s1"
+
+
+def test_a_reminder_for_a_task_that_is_there_is_added_to_it() -> None:
+    tasks = (task(1, "dentist", due_at="2026-11-30T09:00:00Z", due_zone="UTC"),)
+    decision = said("remind me 15 minutes before the dentist", tasks=tasks)
+    assert [step.body for step in decision.steps] == [{"reminders": [{"lead_minutes": 15}]}]
 
 
 def test_plans_and_memories_survive_the_state_store() -> None:
@@ -144,7 +217,8 @@ def test_plans_and_memories_survive_the_state_store() -> None:
 
 
 def test_what_is_not_in_the_trash_is_not_restored() -> None:
-    touched = Memory(last=LastChange("complete", (task(1, "call mom"),)))
+    done = (task(1, "call mom"),)
+    touched = Memory().after(LastChange("complete", done)).touching(done)
     decision = said("restore it", touched, (task(1, "call mom"),))
     assert (decision.say, decision.steps) == ("not-in-trash", ())
     trashed = (task(1, "call mom", status="trashed"),)
@@ -167,7 +241,8 @@ def test_a_sentence_of_its_own_is_no_answer_to_when() -> None:
 
 
 def test_a_new_statement_does_not_move_the_task_before() -> None:
-    touched = Memory(last=LastChange("create", (task(1, "call the vet", due_at="2026-11-25"),)))
+    made = (task(1, "call the vet", due_at="2026-11-25"),)
+    touched = Memory().after(LastChange("create", made)).touching(made)
     told = said("I have a dentist appointment on the 2nd of December at 8.45", touched)
     assert not [step for step in told.steps if step.method == "PATCH"]
     moved = said("I meant monday", touched, (task(1, "call the vet", due_at="2026-11-25"),))

@@ -95,7 +95,7 @@ def test_changes(text: str, target: str | None, changes: dict[str, Any]) -> None
         ("what's due this week?", {"status": "active", "due_from": "2026-11-23", "due_to": "2026-11-29"}),
         ("overdue high-priority work stuff", {"status": "active", "priority": "high", "overdue": True}),
         ("how many tasks do i have", {"status": "active", "count": True}),
-        ("is mop the floor already in my reminders", {"status": "active", "q": "mop the floor"}),
+        ("is mop the floor already in my reminders", {"status": "active", "q": "mop the floor", "asks": True}),
         ("show my shopping list", {"status": "active", "tag": "shopping"}),
         ("show completed tasks", {"status": "completed"}),
     ],

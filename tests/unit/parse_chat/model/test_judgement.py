@@ -213,7 +213,7 @@ def test_a_handle_for_what_has_no_task_is_refused() -> None:
     [("complete", "Shall I mark “Buy milk” as done?"), ("delete", "Shall I move “Buy milk” to the trash?")],
 )
 def test_what_was_not_openly_said_is_confirmed_first(operation: str, said: str) -> None:
-    reading = judge("so the milk thing is sorted", operation, task="t1")
+    reading = judge("we are past the milk stage now", operation, task="t1")
     assert question(reading) == ("confirm", said) and reading.data["target"] == "Buy milk"
 
 

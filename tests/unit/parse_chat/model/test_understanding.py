@@ -151,7 +151,8 @@ async def test_an_answer_to_an_open_question_is_the_dialogues_own(server: ModelS
 
 
 async def test_a_correction_of_what_was_just_done_is_the_dialogues_own(server: ModelServer) -> None:
-    memory = Memory(last=LastChange("create", (task("id-milk", "Buy milk"),)))
+    made = (task("id-milk", "Buy milk"),)
+    memory = Memory().after(LastChange("create", made)).touching(made)
     async with room(server.url) as here:
         assert (await here.hears("no, Monday", memory))[1] is False
     assert server.asked == []
@@ -290,7 +291,7 @@ async def test_a_wrong_configuration_is_told_once_and_never_fails(
 async def test_a_task_of_the_list_is_named_by_its_handle(server: ModelServer) -> None:
     server.behaviour = answers(lambda asked: form("complete", task=handle(asked, "Buy milk")))
     async with room(server.url, [task("id-r", "Report"), task("id-m", "Buy milk")]) as here:
-        reading, of_model = await here.hears("so the milk thing is sorted")
+        reading, of_model = await here.hears("we are past the milk stage now")
     assert of_model and reading.data["target"] == "Buy milk"
     assert reading.clarification and reading.clarification.question == "Shall I mark “Buy milk” as done?"
 
