@@ -40,7 +40,8 @@ _IF_MATCH = {
     "schema": {"type": "string", "pattern": '^("[1-9][0-9]{0,8}"|\\*)$'},
     "description": 'The version that the change was made on, such as "3"; a change on an older one wins, and both sides are told',
 }
-_PROBLEM = {
+_PAGE: dict[str, Any] = {"text/html": {"schema": {"type": "string"}}}
+_PROBLEM: dict[str, Any] = {
     "description": "What went wrong, in a sentence and a stable code (RFC 9457)",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
@@ -102,7 +103,10 @@ def _describe(route: Route, operation: Operation, references: Any) -> dict[str, 
     if operation.body:
         content = {"application/json": {"schema": references[operation.body, "validation"]}}
         described["requestBody"] = {"required": operation.body_required, "content": content}
-    described["responses"] = {str(operation.status): _success(route, operation, references), "default": _PROBLEM}
+    described["responses"] = {
+        str(operation.status): _success(route, operation, references),
+        "default": _problem(operation),
+    }
     if route.operation == "deleteTask":
         described["responses"]["204"] = {"description": "Gone for good"}
     return described
@@ -111,12 +115,18 @@ def _describe(route: Route, operation: Operation, references: Any) -> dict[str, 
 def _success(route: Route, operation: Operation, references: Any) -> dict[str, Any]:
     if route.stream:
         return {"description": "Server-Sent Events", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+    if operation.page:
+        return {"description": "A page for people", "content": _PAGE}
     if operation.answer is None:
         return {"description": "Done", "content": {"application/json": {}}}
     return {
         "description": "Done",
         "content": {"application/json": {"schema": references[operation.answer, "validation"]}},
     }
+
+
+def _problem(operation: Operation) -> dict[str, Any]:
+    return {**_PROBLEM, "content": {**_PAGE, **_PROBLEM["content"]}} if operation.page else _PROBLEM
 
 
 def _parameters(route: Route, operation: Operation) -> list[dict[str, Any]]:

@@ -48,7 +48,10 @@ Handle = Callable[[Call, Services], Awaitable["Answer | Response"]]
 
 @dataclass(frozen=True)
 class Operation:
-    """One entry of the catalogue's routes: who handles it, and the shapes of what comes in and goes out."""
+    """One entry of the catalogue's routes: who handles it, and the shapes of what comes in and goes out.
+
+    A `page` answers people, in HTML, also about what went wrong.
+    """
 
     name: str
     handle: Handle
@@ -57,6 +60,7 @@ class Operation:
     answer: type[BaseModel] | None = None
     status: int = 200
     body_required: bool = True
+    page: bool = False
 
 
 class HttpFunction:

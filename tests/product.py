@@ -63,20 +63,25 @@ class Product:
 
 
 @contextmanager
-def running(secrets: Mapping[str, str] | None = None, **environment: str) -> Iterator[Product]:
-    """Starts Nudge on a free port and stops it at the end; `secrets` lie in its secret store beforehand."""
+def running(
+    secrets: Mapping[str, str] | None = None, home: Path | None = None, **environment: str
+) -> Iterator[Product]:
+    """Starts Nudge on a free port and stops it at the end; `secrets` lie in its secret store beforehand.
+
+    A `home` that is given is kept, so that Nudge can be started in it again.
+    """
     with tempfile.TemporaryDirectory(prefix="nudge-test-") as folder:
-        home = Path(folder) / "home"
-        home.mkdir(mode=0o700)
+        home = home or Path(folder) / "home"
+        home.mkdir(mode=0o700, exist_ok=True)
         if secrets:
             write_secrets(home, dict(secrets))
         given = {name: value for name, value in os.environ.items() if not name.startswith(("NUDGE_", "DAPR_"))}
         given |= {"NUDGE_HOME": str(home), "PORT": "0", **environment}
-        with (home.parent / "console").open("w+b") as console:
+        with (Path(folder) / "console").open("w+b") as console:
             command = [sys.executable, "-m", "local.cli", "up"]
             process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=console, stderr=console)
             try:
-                yield _wait(process, home, home.parent / "console")
+                yield _wait(process, home, Path(folder) / "console")
             finally:
                 process.terminate()
                 process.wait(30)

@@ -107,8 +107,8 @@ function = HttpFunction(
         Operation("completeFromReminder", complete, answer=TaskAnswer),
         Operation("readReminder", read_one, answer=UnreadAnswer),
         Operation("readNotifications", read_many, body=Reading, answer=UnreadAnswer, body_required=False),
-        Operation("showLink", links.show),
-        Operation("followLink", links.follow),
+        Operation("showLink", links.show, page=True),
+        Operation("followLink", links.follow, page=True),
     ],
 )
 

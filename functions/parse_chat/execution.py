@@ -69,7 +69,9 @@ async def carry_out(
         return Outcome(
             (None,) * len(steps), {"detail": "I could not find that task on your list. Nothing was changed."}
         )
-    gate = asyncio.Semaphore(_AT_ONCE)
+    # new tasks are made one after the other, so that a list shows them in the order in which they were said
+    makes = any((step.method, step.path) in _HARMLESS for step in steps)
+    gate = asyncio.Semaphore(1 if makes else _AT_ONCE)
 
     async def run(number: int, step: Step) -> Reply:
         async with gate:

@@ -35,8 +35,14 @@ def _days(parts: Mapping[str, str]) -> str:
     if number == "-1":
         return f" on the last day{f' of {month}' if month else ''}"
     if number:
-        return f" on {number} {month}" if month else f" on day {number}"
+        return f" on {number} {month}" if month else f" on the {_ordinal(int(number))}"
     return f" in {month}" if month else ""
+
+
+def _ordinal(number: int) -> str:
+    """Such as 1st, 12th, 23rd."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number // 10 != 1 else "th"
+    return f"{number}{ending}"
 
 
 def _end(rule: Mapping[str, Any], locale: str) -> str:

@@ -76,7 +76,7 @@ def test_the_commands_in_the_terminal_work(running: dict[str, str]) -> None:
     assert backup.stat().st_size > 0
     backup.unlink()
     asked, listed, table, *_ = said.values()
-    assert "call mom" in asked and "Sunday" in asked and "3:00 pm" in asked
+    assert "call mom" in asked and "Sunday" in asked and "3:00 PM" in asked
     assert "call mom" in listed
     assert "call mom" in table
 

@@ -18,4 +18,7 @@ def abandoned(pending: Pending | None) -> str:
         return f"I did not add “{title}”."
     if len(pending.candidates) == 1:
         title = str(pending.candidates[0]["title"])
-    return f"I left “{title}” as it was." if title else "I left those tasks as they were." if pending.candidates else ""
+    if title:
+        return f"I left “{title}” as it was."
+    # of a list from which nothing was chosen nobody thinks as "those tasks"
+    return "I left those tasks as they were." if pending.candidates and pending.field == "confirm" else ""

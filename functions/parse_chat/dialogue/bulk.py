@@ -37,7 +37,7 @@ def _question(turn: Turn, tasks: Sequence[TaskJson], spared: int) -> str:
     reading = turn.reading
     permanent = bool(reading.data.get("permanent"))
     kind = _kind(tasks) if reading.operation == "delete" else ""
-    count = f"the one {kind}task" if len(tasks) == 1 else f"all {len(tasks)} {kind}tasks"
+    count = {1: f"the one {kind}task", 2: f"both {kind}tasks"}.get(len(tasks), f"all {len(tasks)} {kind}tasks")
     does = {
         "complete": f"mark {count} as done",
         "delete": f"delete {count} for good" if permanent else f"move {count} to the trash",

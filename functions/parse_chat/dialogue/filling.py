@@ -40,6 +40,8 @@ def _titled(turn: Turn, pending: Pending) -> Reading | None:
 
 def _dated(turn: Turn, pending: Pending) -> Reading | None:
     due = turn.reading.data.get("due_at")
+    if pending.operation == "query":
+        return _on_day(pending, due[:10]) if due else None
     if pending.operation == "create":
         if due is None and not answers.no_date(turn.text):
             unclear = turn.reading.clarification and turn.reading.operation == "none"
@@ -49,6 +51,12 @@ def _dated(turn: Turn, pending: Pending) -> Reading | None:
             data["reminders"] = []
         return Reading("create", 0.92, as_data(data))
     return _changed(pending, {"due_at": due}) if due else None
+
+
+def _on_day(pending: Pending, day: str) -> Reading:
+    """The question once more, for the day that was meant."""
+    filters = {**pending.data.get("filters", {}), "due_from": day, "due_to": day}
+    return Reading("query", 0.92, as_data({**pending.data, "filters": filters}))
 
 
 def _repeating(turn: Turn, pending: Pending) -> Reading:

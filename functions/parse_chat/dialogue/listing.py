@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from functions.parse_chat.dialogue.history import history
-from functions.parse_chat.dialogue.question import cleared
+from functions.parse_chat.dialogue.question import ask, cleared
 from functions.parse_chat.dialogue.turn import Turn
 from functions.parse_chat.plan import Decision, Step
 
@@ -16,6 +16,8 @@ _SIFTED = frozenset({"completed_from", "completed_to", "overdue", "undated"})
 
 def listing(turn: Turn) -> Decision:
     """Tasks by the filters that were said, or the audit trail when the message asks for it."""
+    if turn.reading.clarification:
+        return ask(turn, turn.reading.clarification, "query")
     filters = dict(turn.reading.data.get("filters", {}))
     if "audit" in filters:
         return history(turn, filters)

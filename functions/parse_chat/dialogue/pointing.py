@@ -19,7 +19,7 @@ def pointed_at(turn: Turn) -> tuple[str, ...] | None:
     words = answers.said(turn.text).split()
     if "ordinal" in select:
         return _at(select["ordinal"], memory)
-    if answers.both(target) or ("both" in words and not target):
+    if answers.both(target) or ("both" in words and not target and not reading.data.get("changes", {}).get("title")):
         return ids(pair(memory))
     if answers.other(target):
         return ids(others(memory))

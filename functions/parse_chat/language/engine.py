@@ -11,6 +11,7 @@ from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.reading import Data, Reading
 from functions.parse_chat.language.recognition import recognised
 from functions.parse_chat.language.safety import suspicious
+from functions.parse_chat.language.several import several
 from functions.parse_chat.language.tokens import sentence
 from functions.parse_chat.language.vocabulary import vocabulary
 
@@ -32,7 +33,16 @@ def read(text: str, now: datetime, zone: str, locale: str | None = None) -> Read
     pattern = suspicious(s)
     found = recognised(s, guarded=bool(pattern))
     reading = handed_over(Request(found.command, s, found.start, found.end, context, zone))
-    return _kept_harmless(reading, pattern) if pattern else reading
+    if pattern:
+        return _kept_harmless(reading, pattern)
+    return several(reading, s, context, lambda part: _one(part, context, zone))
+
+
+def _one(text: str, context: Context, zone: str) -> Reading:
+    """A part of a message that names several tasks."""
+    s = sentence(text)
+    found = recognised(s, guarded=False)
+    return handed_over(Request(found.command, s, found.start, found.end, context, zone))
 
 
 def _kept_harmless(reading: Reading, pattern: str) -> Reading:

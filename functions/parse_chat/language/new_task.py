@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from functions.parse_chat.language.command import TASK_NOUNS, Command
 from functions.parse_chat.language.moments.moment import Due, Moment
@@ -57,7 +57,7 @@ def new_task(command: Command, s: Sentence, start: int, end: int, context: Conte
         "reminders": reminders_of(found, when.due, command, zone),
         "recurrence": repeat(found.recurrence),
     }
-    asked = _question(name, found, when, data)
+    asked = _question(name, found, when, data, context)
     spans = tuple(Span(n, *s.span(a, b), rule) for n, a, b, rule in found.spans)
     notice = " ".join(n for n in (out_of_scope(found.recurrence), when.notice, _place(found)) if n) or None
     confidence = min(command.confidence, 0.85) if asked else command.confidence
@@ -169,16 +169,23 @@ def _place(found: Slots) -> str:
     )
 
 
-def _question(name: str | None, found: Slots, when: When, data: Data) -> Clarification | None:
+def _offered(context: Context) -> tuple[str, ...]:
+    """Usual times that are still to come."""
+    evening = context.now.hour < _EVENING.hour
+    return ("today at 7:00 pm", "tomorrow at 9:00 am") if evening else ("tomorrow at 9:00 am", "tomorrow at 7:00 pm")
+
+
+_EVENING = time(19)
+
+
+def _question(name: str | None, found: Slots, when: When, data: Data, context: Context) -> Clarification | None:
     if name is None:
         also = " And when is it due?" if found.vague else ""
         return Clarification(f"What should the task be called?{also}", "title")
     if when.question:
         return when.question
     if found.vague:
-        return Clarification("When should it be due?", "due_at", ("today at 7:00 pm", "tomorrow at 9:00 am", "no date"))
+        return Clarification("When should it be due?", "due_at", (*_offered(context), "no date"))
     if found.reminders and data["due_at"] is None and found.recurrence is None and not found.reminders.at:
-        return Clarification(
-            "When is it due? The reminder counts from that.", "due_at", ("today at 7:00 pm", "tomorrow at 9:00 am")
-        )
+        return Clarification("When is it due? The reminder counts from that.", "due_at", _offered(context))
     return None

@@ -32,30 +32,32 @@ def _described(task: TaskJson, done: Done) -> str:
 
 
 def updated(done: Done) -> str:
-    changes = done.decision.data.get("changes", {})
-    pairs = zip(done.before, done.tasks, strict=True)
-    return " ".join(_one_update(before, after, changes, done) for before, after in pairs)
+    if "status" in done.decision.data.get("changes", {}):
+        return f"{names_of(done.tasks)} {'are' if len(done.tasks) > 1 else 'is'} open again."
+    return " ".join(_changed(before, after, done) for before, after in zip(done.before, done.tasks, strict=True))
 
 
-def _one_update(before: TaskJson, after: TaskJson, changes: dict[str, Any], done: Done) -> str:
-    if "status" in changes:
-        return f"“{after['title']}” is open again."
-    said = [sentence for name in changes for sentence in [_change(name, after, done)] if sentence]
+def _changed(before: TaskJson, after: TaskJson, done: Done) -> str:
+    """What differs now, of the fields that are known of the time before."""
+    said = [_change(name, after, done) for name in _FIELDS if name in before and before[name] != after.get(name)]
     renamed = after["title"] != before["title"]
     if renamed and not said:
         return f"Renamed “{before['title']}” to “{after['title']}”."
-    name = f"“{before['title']}” is now called “{after['title']}”," if renamed else f"“{after['title']}”"
-    return f"{name} {listed(list(dict.fromkeys(said))) or 'is unchanged'}."
+    said = [f"is now called “{after['title']}”", *said] if renamed else said
+    return f"“{before['title']}” {listed(said) or 'is as it was'}."
+
+
+_FIELDS = ("due_at", "priority", "tags", "recurrence", "reminders", "description")
 
 
 def _change(name: str, after: TaskJson, done: Done) -> str:
     match name:
-        case "due_at" | "shift":
+        case "due_at":
             due = due_text(after, done.zone, done.locale)
             return f"is now due {due}" if due else "no longer has a due date"
         case "priority":
             return f"now has {after['priority']} priority"
-        case "tags" | "remove_tags":
+        case "tags":
             return f"is now tagged {listed(after['tags'])}" if after["tags"] else "has no tags now"
         case "recurrence":
             rule = repeats(after.get("recurrence"), done.locale)
@@ -116,6 +118,14 @@ def _back(opening: str, done: Done, states: dict[str, str]) -> str:
     state = states.get(done.decision.words["operation"])
     if state:
         return f"{opening}: {names} {are} {state}."
-    due = due_text(done.tasks[0], done.zone, done.locale) if len(done.tasks) == 1 else ""
-    before = "as before" if opening == "Undone" else "changed"
-    return f"{opening}: {names} {are} {before}{f', due {due}' if due else ''}."
+    bodies = [
+        step.body or {} for step, result in zip(done.decision.steps, done.results, strict=False) if result is not None
+    ]
+    said = [_values(task, body, done) for task, body in zip(done.tasks, bodies, strict=False)]
+    return f"{opening}: {' '.join(said)}" if len(said) == 1 else f"{opening}: {names} {are} changed back."
+
+
+def _values(task: TaskJson, body: dict[str, Any], done: Done) -> str:
+    """The values that were set, with the title that the task has now."""
+    said = [_change(name, task, done) for name in _FIELDS if name in body]
+    return f"“{task['title']}” {listed(said) or 'is called so again'}."

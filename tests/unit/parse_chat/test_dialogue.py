@@ -64,7 +64,7 @@ def test_a_near_title_is_offered() -> None:
 def test_bulk_commands_are_confirmed_with_the_number_of_tasks() -> None:
     tasks = (task(1, "a"), task(2, "b"))
     asked = said("complete all", tasks=tasks)
-    assert asked.clarification is not None and "all 2 tasks" in asked.clarification["question"]
+    assert asked.clarification is not None and "both tasks" in asked.clarification["question"]
     assert len(said("yes", asked.memory, tasks).steps) == 2
 
 
