@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -26,5 +26,10 @@ class Settings(BaseSettings):
     pubsub: str = "pubsub"
     stream_seconds: float = Field(
         280, gt=0, description="An update stream ends after so long, before the platform cuts it"
+    )
+    traces_receiver: str = Field(
+        "",
+        description="OTLP/HTTP receiver of traces; none are made without. OpenTelemetry's own variables say how they are sent",
+        validation_alias=AliasChoices("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"),
     )
     page: str = Field("", description="Folder of the exported page; empty: web/out beside the code")

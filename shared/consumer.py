@@ -12,7 +12,7 @@ from uuid import UUID
 import psycopg
 from psycopg_pool import PoolTimeout
 
-from shared import inbox, logs, metrics
+from shared import inbox, logs, metrics, tracing
 from shared.audit_events import audit_event
 from shared.database import UnitOfWork
 from shared.events import Cause, Event, MalformedEvent, decode
@@ -49,7 +49,7 @@ class Consumer:
         started = time.perf_counter()
         logs.function_name.set(self.name)
         events, malformed = self._decode(bodies, topic)
-        outcomes = await self._handle(list(events.values()), self._services)
+        outcomes = await tracing.delivered(self.name, list(events.values()), self._handle)
         unreadable = await self._drop(malformed, bodies, self._services) if malformed else "DROP"
         for event in events.values():
             self._measure(event, outcomes[event.id], self._services.clock())
@@ -82,8 +82,10 @@ class Consumer:
             return "RETRY"
         return "DROP"
 
-    async def _handle(self, events: Sequence[Event], services: Services) -> dict[UUID, Outcome]:
+    async def _handle(self, events: Sequence[Event]) -> dict[UUID, Outcome]:
         """All in one transaction; when that fails one by one, so that a bad event does not take its neighbours along."""
+        assert self._services is not None, "bind comes before the first delivery"
+        services = self._services
         if not events:
             return {}
         try:
@@ -102,7 +104,7 @@ class Consumer:
             if event.sequence is not None and event.key in stuck:
                 outcomes[event.id] = "RETRY"
                 continue
-            outcomes |= await self._handle([event], services)
+            outcomes |= await self._handle([event])
             if outcomes[event.id] != "SUCCESS":
                 stuck.add(event.key)
         return outcomes
@@ -149,7 +151,7 @@ class Consumer:
         metrics.events_handled.labels(self.name, event.topic, kind).inc()
         # A repeated report of a repetition says nothing new, and would never end where a broker repeats much.
         if not event.type.startswith("audit.event_"):
-            cause = Cause(f"/functions/{self.name}", correlation_id=event.correlation_id)
+            cause = self._caused_by(event)
             work.emit(
                 audit_event(
                     kind,
@@ -167,7 +169,7 @@ class Consumer:
         log.error(
             "event failed", exc_info=error, extra={"event": str(event.id), "type": event.type, "outcome": outcome}
         )
-        cause = Cause(f"/functions/{self.name}", correlation_id=event.correlation_id)
+        cause = self._caused_by(event)
         detail = {"event_id": str(event.id), "type": event.type, "consumer": self.name, "reason": str(error)}
         try:
             async with services.database.unit_of_work() as work:
@@ -179,6 +181,9 @@ class Consumer:
         except (psycopg.Error, PoolTimeout):
             return "RETRY"
         return outcome
+
+    def _caused_by(self, event: Event) -> Cause:
+        return Cause(f"/functions/{self.name}", correlation_id=event.correlation_id, traceparent=event.traceparent)
 
     def _measure(self, event: Event, outcome: Outcome, now: datetime) -> None:
         metrics.events_handled.labels(self.name, event.topic, outcome.lower()).inc()

@@ -10,7 +10,7 @@ import orjson
 from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
-from shared import outbox
+from shared import outbox, tracing
 from shared.connection import Connection
 from shared.events import Event
 
@@ -60,19 +60,21 @@ class Database:
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """A connection for single statements. Raises psycopg.OperationalError when the database cannot be reached."""
-        async with self._pool.connection() as connection:
-            yield connection
+        with tracing.database("statements"):
+            async with self._pool.connection() as connection:
+                yield connection
 
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[UnitOfWork]:
         """Rows and emitted events commit together at the end of the block; any exception rolls all of it back."""
-        async with self._pool.connection() as connection:
-            async with connection.transaction():
-                work = UnitOfWork(connection)
-                yield work
-                if work.events:
-                    await outbox.append(connection, work.events)
-            self.published_after_commit(work.events)
+        with tracing.database("unit of work"):
+            async with self._pool.connection() as connection:
+                async with connection.transaction():
+                    work = UnitOfWork(connection)
+                    yield work
+                    if work.events:
+                        await outbox.append(connection, work.events)
+                self.published_after_commit(work.events)
 
     def published_after_commit(self, events: Sequence[Event]) -> None:
         """For statements that store their events themselves: hands these to the publisher once committed."""

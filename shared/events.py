@@ -86,7 +86,8 @@ class Event:
         if self.sequence is not None:
             attributes["sequence"] = self.sequence
         if self.traceparent:
-            attributes["traceparent"] = self.traceparent
+            # daprd overwrites `traceparent` with the span of its own publishing, which knows nothing of the request: hence a second one.
+            attributes["traceparent"] = attributes["traceorigin"] = self.traceparent
         return attributes
 
 
@@ -239,6 +240,7 @@ class Envelope(BaseModel):
     partitionkey: str
     sequence: int | None = Field(None, ge=1)
     traceparent: str = ""
+    traceorigin: str = ""
     data: dict[str, Any]
 
 
@@ -266,6 +268,6 @@ def decode(body: Mapping[str, Any], topic: str) -> Event:
         envelope.sequence,
         envelope.data,
         envelope.correlationid,
-        envelope.traceparent,
+        envelope.traceorigin or envelope.traceparent,
         envelope.schemaversion,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import Context
 from typing import Generic, TypeVar
 
 import psycopg
@@ -27,7 +28,8 @@ class GroupCommit(Generic[Item, Result]):
         done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, done))
         if len(self._writers) < self._at_once:
-            writer = asyncio.create_task(self._work())
+            # In no context: a group belongs to no single request, neither its log lines nor its trace.
+            writer = asyncio.create_task(self._work(), context=Context())
             self._writers.add(writer)
         return await done
 

@@ -13,7 +13,7 @@ from uuid import UUID
 import psycopg
 from psycopg_pool import PoolTimeout
 
-from shared import metrics, outbox
+from shared import metrics, outbox, tracing
 from shared.events import Event
 from shared.sidecar import SidecarUnavailable
 
@@ -74,8 +74,12 @@ class Publisher:
 
     async def _publish(self, batch: Sequence[Event]) -> list[UUID]:
         done: list[UUID] = []
-        for topic, events in groupby(sorted(batch, key=lambda event: event.topic), key=lambda event: event.topic):
-            acknowledged = await self._broker.publish(topic, [(event.id, event.key, event.body) for event in events])
+        for topic, group in groupby(sorted(batch, key=lambda event: event.topic), key=lambda event: event.topic):
+            events = list(group)
+            with tracing.published(topic, events):
+                acknowledged = await self._broker.publish(
+                    topic, [(event.id, event.key, event.body) for event in events]
+                )
             metrics.events_published.labels(topic).inc(len(acknowledged))
             done.extend(acknowledged)
         return done

@@ -22,7 +22,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from shared import catalogue, health, logs
+from shared import catalogue, health, logs, tracing
 from shared.catalogue import Function
 from shared.config import Settings
 from shared.errors import NudgeError
@@ -56,6 +56,9 @@ def build_app(name: str, services: Services, forward: Forward | None = None) -> 
     probes = health.routes(function, services, _peers(forward), getattr(module, "admit", None))
     app.router.routes.insert(0, Doors([*probes, *_dapr_routes(consumer)]))
     app.router.lifespan_context = _lifespan(module, services)
+    served = tracing.served(name)
+    if served:
+        app.add_middleware(served)
     return app
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
-from shared import catalogue
+from shared import catalogue, tracing
 from shared.catalogue import Catalogue
 from shared.clock import Clock, system_clock
 from shared.config import Settings
@@ -35,6 +35,7 @@ async def open_services(settings: Settings, functions: tuple[str, ...]) -> Async
     Raises Misconfigured when the secret store has no database URL.
     """
     known = catalogue.load()
+    tracing.start(settings)
     sidecar = Sidecar(settings.pubsub, settings.state_store, settings.secret_store)
     wanted = {key for name in functions for key in known.functions[name].secrets}
     secrets = {key: value for key in sorted(wanted) if (value := await sidecar.secret(key))}
@@ -53,3 +54,4 @@ async def open_services(settings: Settings, functions: tuple[str, ...]) -> Async
         await publisher.drain(database)
         await database.close()
         await sidecar.close()
+        await tracing.stop()

@@ -17,6 +17,7 @@ from dapr.clients.grpc._request import TransactionalStateOperation, TransactionO
 from dapr.clients.grpc._state import Concurrency, StateOptions
 from grpc import RpcError, StatusCode
 
+from shared import tracing
 from shared.errors import Unavailable
 
 _CLOUD_EVENT = "application/cloudevents+json"
@@ -155,13 +156,25 @@ class Sidecar:
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
         """Calls another function; problems it answers come back as a Reply. Raises Unavailable when it cannot be reached."""
+        with tracing.called(function, headers or {}) as sent:
+            return await self._invoke(function, method, path, body, query, sent)
+
+    async def _invoke(
+        self,
+        function: str,
+        method: str,
+        path: str,
+        body: object,
+        query: Sequence[tuple[str, str]],
+        headers: Mapping[str, str],
+    ) -> Reply:
         try:
             answer = await self._client.invoke_method(
                 function,
                 path.lstrip("/"),
                 data=orjson.dumps(body) if body is not None else b"",
                 content_type="application/json",
-                metadata=tuple((headers or {}).items()),
+                metadata=tuple(headers.items()),
                 http_verb=method,
                 http_querystring=tuple(query),
                 timeout=_SECONDS * 3,

@@ -11,7 +11,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from shared import idempotency, tasks
+from shared import idempotency, tasks, tracing
 from shared.call import Call
 from shared.group_commit import GroupCommit
 from shared.http import Answer, HttpFunction, Operation
@@ -30,7 +30,9 @@ async def create(call: Call, services: Services) -> Answer:
     events = task_changed("task.created", None, task, call.cause)
     answer = orjson.dumps(to_json(task))
     row = NewTaskRow(task, events, Once(call.idempotency_key, call.fingerprint, 201, answer), series)
-    if not await _writers(services).put(row):
+    with tracing.database("group commit"):
+        stored = await _writers(services).put(row)
+    if not stored:
         async with services.database.connection() as connection:
             return await idempotency.taken(connection, call)
     services.database.published_after_commit(events)

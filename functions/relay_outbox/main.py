@@ -13,7 +13,7 @@ from psycopg_pool import PoolTimeout
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from shared import logs, metrics, outbox
+from shared import logs, metrics, outbox, tracing
 from shared.services import Services
 from shared.sidecar import SidecarUnavailable
 
@@ -35,10 +35,12 @@ async def sweep(services: Services) -> int:
         rows = await outbox.left_behind(work.connection, _LEFT_BEHIND, _BATCH)
         rows.sort(key=lambda row: row[1])
         done = []
-        for topic, events in groupby(rows, key=lambda row: row[1]):
-            done += await services.sidecar.publish(
-                topic, [(id_, key, orjson.dumps(body)) for id_, _, key, body in events]
-            )
+        for topic, group in groupby(rows, key=lambda row: row[1]):
+            events = list(group)
+            with tracing.published(topic, [tracing.stored(body) for *_, body in events]):
+                done += await services.sidecar.publish(
+                    topic, [(id_, key, orjson.dumps(body)) for id_, _, key, body in events]
+                )
         if done:
             await outbox.remove(work.connection, done)
             metrics.outbox_relayed.inc(len(done))

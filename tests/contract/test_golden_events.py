@@ -91,7 +91,7 @@ def shape(event: dict[str, Any]) -> dict[str, Any]:
     """Names of attributes and data, without what differs from case to case."""
     data = event["data"]
     return {
-        "attributes": sorted(set(event) - {"traceparent"}),
+        "attributes": sorted(set(event) - {"traceparent", "traceorigin"}),
         "data": sorted(data),
         "task": sorted(data.get("task", ())),
         "actor": sorted(data.get("actor", ())),

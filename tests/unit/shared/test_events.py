@@ -45,6 +45,7 @@ def test_the_attributes_of_a_cloud_event() -> None:
         "partitionkey": str(task().id),
         "sequence": 2,
         "traceparent": CAUSE.traceparent,
+        "traceorigin": CAUSE.traceparent,
     }
 
 
