@@ -21,12 +21,16 @@ class SidecarDoor:
     http_socket: socket.socket
     token: str
 
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.http_socket.getsockname()[1]}"
+
     def announce(self, run: Path) -> None:
         """Tell the Dapr SDK by environment; it reads that when it is imported."""
         port = self.http_socket.getsockname()[1]
         os.environ.update(
             DAPR_HTTP_PORT=str(port),
-            DAPR_HTTP_ENDPOINT=f"http://127.0.0.1:{port}",
+            DAPR_HTTP_ENDPOINT=self.url,
             DAPR_GRPC_ENDPOINT=f"unix:{run / 'dapr.sock'}",
             DAPR_API_TOKEN=self.token,
             # A proxy for the world outside must not be asked for this machine.

@@ -15,6 +15,7 @@ import uvloop
 from local import composition, sidecar
 from local.equipment import Equipment
 from local.errors import DataFolderError
+from local.figures import Others
 from local.mailbox import server as mailbox
 from local.mailbox.store import Store, folder
 from local.worker import Worker, leave_on_signal
@@ -55,7 +56,8 @@ def bodies(equipment: Equipment) -> Mapping[str, Callable[[], None]]:
         if front in sockets:
             sockets[front] += (equipment.public,)
         paths = {name: composition.function_socket(equipment.run, name) for name in known.functions}
-        Worker(sockets, paths, equipment.supervisor, front, Store(folder(equipment.home))).run()
+        others = Others(paths[composition.background(known)[0]], equipment.door.url)
+        Worker(sockets, paths, equipment.supervisor, front, Store(folder(equipment.home)), others).run()
 
     def deliver() -> None:
         _keep(equipment.listening, ())

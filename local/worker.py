@@ -14,6 +14,7 @@ from pathlib import Path
 import uvloop
 from starlette.types import ASGIApp
 
+from local.figures import Others, WithFigures
 from local.forwarding import Forwarder
 from local.mailbox.page import WithMailbox
 from local.mailbox.store import Store
@@ -39,6 +40,7 @@ class Worker:
     front: str
     """The function that the public port belongs to; the mailbox is shown there too."""
     mailbox: Store
+    others: Others
 
     def run(self) -> None:
         """Serve until SIGTERM or until the supervisor is gone."""
@@ -54,6 +56,7 @@ class Worker:
             server = Server()
             applications = build_applications(tuple(self.functions), services, self.sockets)
             if self.front in applications:
+                applications[self.front] = WithFigures(applications[self.front], self.others)
                 applications[self.front] = WithMailbox(applications[self.front], self.mailbox, services)
             for name, listening in self.functions.items():
                 await server.add(applications[name], *listening)

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message
 
+from shared import backlog
 from shared.call import correlation_of
 from shared.catalogue import Function
 from shared.errors import NudgeError
@@ -55,6 +56,8 @@ def routes(function: Function, services: Services, peers: Mapping[str, ASGIApp],
                 admit(request)
             except NudgeError as error:
                 return problem(error, correlation_of(request))
+        if function.public:
+            await backlog.measure(services)
         return Response(generate_latest(), headers={"content-type": CONTENT_TYPE_LATEST})
 
     probes = {"/live": live, "/ready": ready, "/health": health, "/metrics": metrics}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from prometheus_client import Counter, Gauge, Histogram
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -36,3 +38,38 @@ model_requests = Counter("nudge_model_requests_total", "Messages for the languag
 model_seconds = Histogram("nudge_model_seconds", "Time until the language model answered or failed", buckets=_SECONDS)
 model_tokens = Counter("nudge_model_tokens_total", "Tokens that the language model was paid for", ["kind"])
 model_breaker_open = Gauge("nudge_model_breaker_open", "1 while the language model is left alone after failures")
+
+answers = Counter("nudge_answers_total", "Requests from outside answered under /api", ["function", "status"])
+answer_seconds = Histogram(
+    "nudge_answer_seconds", "Time until an answer to a request from outside began", ["function"], buckets=_SECONDS
+)
+first_tasks = Counter(
+    "nudge_chat_first_tasks_total", "First tasks of conversations, by whether help was asked for before", ["helped"]
+)
+
+backlog_read = Gauge("nudge_backlog_read", "1 while the database tells what waits; 0 while it cannot be asked")
+outbox_events = Gauge("nudge_outbox_events", "Committed events that the broker has not acknowledged")
+outbox_oldest_seconds = Gauge("nudge_outbox_oldest_seconds", "How long the oldest of them has waited")
+consumer_lag_events = Gauge(
+    "nudge_consumer_lag_events",
+    "Events of the last day that a consumer has not seen, 5,000 at most",
+    ["function", "topic"],
+)
+consumer_lag_seconds = Gauge("nudge_consumer_lag_seconds", "Age of the oldest of them", ["function", "topic"])
+reminders_overdue_seconds = Gauge("nudge_reminders_overdue_seconds", "How long the oldest due reminder has waited")
+
+# What alerts count begins at zero: the step from nothing to one is no increase to Prometheus.
+for _late in ("true", "false"):
+    reminders_fired.labels(_late)
+for _method in ("email", "in-app"):
+    reminders_sent.labels(_method)
+notifications.labels("email", "sent")
+for _helped in ("yes", "no"):
+    first_tasks.labels(_helped)
+
+
+def begin(function: str, topics: Sequence[str]) -> None:
+    """The same for a consumer's events, by topic and outcome."""
+    for topic in topics:
+        for outcome in ("success", "retry", "drop", "malformed"):
+            events_handled.labels(function, topic, outcome)

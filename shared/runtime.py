@@ -22,7 +22,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from shared import catalogue, health, logs, tracing
+from shared import catalogue, health, logs, metrics, tracing
 from shared.catalogue import Function
 from shared.config import Settings
 from shared.errors import NudgeError
@@ -53,6 +53,7 @@ def build_app(name: str, services: Services, forward: Forward | None = None) -> 
     consumer = getattr(module, "consumer", None)
     if consumer:
         consumer.bind(services)
+        metrics.begin(name, [wanted.topic for wanted in function.subscribes])
     probes = health.routes(function, services, _peers(forward), getattr(module, "admit", None))
     app.router.routes.insert(0, Doors([*probes, *_dapr_routes(consumer)]))
     app.router.lifespan_context = _lifespan(module, services)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from dapr.conf import settings as dapr
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared import metrics
 from shared.call import CORRELATION
 from shared.catalogue import Catalogue
 from shared.errors import NudgeError, Unavailable
@@ -36,19 +38,22 @@ _SECONDS_BETWEEN_BYTES = 60
 
 
 class Forwarded(Response):
-    """A response that another application makes; header lines for the way there and back are added."""
+    """A response that a function's application makes; header lines for the way there and back are added, and what came is counted."""
 
-    def __init__(self, application: ASGIApp, there: Sequence[Header], back: Sequence[Header]) -> None:
+    def __init__(self, function: str, application: ASGIApp, there: Sequence[Header], back: Sequence[Header]) -> None:
         super().__init__()
+        self._function = function
         self._application, self._there, self._back = application, there, back
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = False
+        came = time.perf_counter()
 
         async def with_headers(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
+                self._count(message["status"], time.perf_counter() - came)
                 message = {**message, "headers": [*message["headers"], *self._back]}
             await send(message)
 
@@ -59,6 +64,13 @@ class Forwarded(Response):
                 raise
             headers = dict(self._there)
             await problem(error, headers[CORRELATION.encode()].decode())(scope, receive, with_headers)
+        finally:
+            if not started:
+                self._count(500, time.perf_counter() - came)
+
+    def _count(self, status: int, seconds: float) -> None:
+        metrics.answers.labels(self._function, status).inc()
+        metrics.answer_seconds.labels(self._function).observe(seconds)
 
 
 class ByInvocation:

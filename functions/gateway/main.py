@@ -16,7 +16,7 @@ from functions.gateway import guard, openapi, page
 from functions.gateway.forward import ByInvocation, Forwarded, Header
 from functions.gateway.refusals import Refusals
 from functions.sign_in.main import NAME_COOKIE
-from shared import call, http
+from shared import call, http, metrics
 from shared.catalogue import Route
 from shared.errors import MethodNotAllowed, NotFound, NudgeError, TooManyRequests
 from shared.identifiers import uuid7
@@ -54,6 +54,10 @@ class Gateway:
         self.routes = [
             (route, http.pattern(route.path), function.name) for route, function in services.catalogue.routes()
         ]
+        for function in services.catalogue.functions.values():
+            if function.routes:
+                for status in (500, 503):
+                    metrics.answers.labels(function.name, status)
         self.secure = settings.public_url.startswith("https:")
 
     async def answer(self, request: Request) -> Response:
@@ -66,6 +70,7 @@ class Gateway:
             return self._forward(request, correlation)
         except NudgeError as error:
             self.refusals.note(error, request, correlation)
+            metrics.answers.labels("gateway", error.status).inc()
             response = problem(error, correlation)
             response.raw_headers.extend(_SECURITY)
             return response
@@ -85,7 +90,7 @@ class Gateway:
             (call.CLIENT_NAME.encode(), request.cookies.get(NAME_COOKIE, "").encode("latin-1", "replace")),
             (call.ADDRESS.encode(), address.encode("latin-1", "replace")),
         ]
-        return Forwarded(self.forward(function), there, [*_SECURITY, *cookie])
+        return Forwarded(function, self.forward(function), there, [*_SECURITY, *cookie])
 
     def _admit(self, request: Request, route: Route) -> str:
         """Origin, rate and session; the address the request came from."""

@@ -18,6 +18,7 @@ from functions.parse_chat.dialogue.search import search
 from functions.parse_chat.dialogue.turn import Turn
 from functions.parse_chat.exchange import exchange
 from functions.parse_chat.execution import candidates, carry_out, headers
+from functions.parse_chat.first_task import helped
 from functions.parse_chat.language.engine import read
 from functions.parse_chat.language.stamp import zone_of
 from functions.parse_chat.memory import Memory, merged, recalled
@@ -25,7 +26,7 @@ from functions.parse_chat.model.understanding import attend, understand
 from functions.parse_chat.outcome import answered
 from functions.parse_chat.plan import Decision
 from functions.parse_chat.retries import Attempt
-from shared import conversations
+from shared import conversations, metrics
 from shared.audit_events import audit_event
 from shared.call import Call
 from shared.conversations import Conversation
@@ -33,6 +34,7 @@ from shared.errors import Unavailable
 from shared.http import Answer, HttpFunction, Operation
 from shared.identifiers import uuid7
 from shared.models import Message, Model, TaskAnswer, Zone
+from shared.probe import is_probe
 from shared.services import Services
 from shared.sidecar import StaleState
 
@@ -164,6 +166,9 @@ async def _remember(
     messages = exchange(call.body.message, answer, services.clock(), str(about[0]["text"]) if about else None)
     states = conversations.appended(conversation, memory.remembering(call.idempotency_key).as_json(), messages)
     await conversations.save(services.sidecar, conversation, states | retries.answered(call, attempt, answer))
+    needed = helped(conversation, answer)
+    if needed and not is_probe(call.cause.actor):
+        metrics.first_tasks.labels(needed).inc()
 
 
 run = attend
