@@ -12,8 +12,14 @@ from shared import catalogue, metrics
 
 FILE = Path(__file__).parents[3] / "knative" / "monitoring" / "alerts.yaml"
 RULES: list[dict[str, Any]] = [
-    rule for group in yaml.safe_load(FILE.read_text("utf-8"))["groups"] for rule in group["rules"]
+    rule for group in yaml.safe_load(FILE.read_text("utf-8"))["groups"] for rule in group["rules"] if "alert" in rule
 ]
+RECORDED = {
+    rule["record"]: rule["expr"]
+    for group in yaml.safe_load(FILE.read_text("utf-8"))["groups"]
+    for rule in group["rules"]
+    if "record" in rule
+}
 USED = re.compile(r"\b(nudge_\w+)(?:\{([^}]*)\})?")
 
 
