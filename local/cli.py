@@ -17,6 +17,7 @@ _COMMANDS = (
     "tasks",
     "logs",
     "doctor",
+    "probe",
     "backup",
     "restore",
     "token",

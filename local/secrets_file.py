@@ -7,6 +7,9 @@ from pathlib import Path
 
 from local.errors import DataFolderError
 
+TOKEN = "NUDGE_SECRET_ACCESS_TOKEN"  # noqa: S105 - the name of a variable
+"""The variable that wins over `access-token` in the file."""
+
 
 def read_secrets(home: Path) -> dict[str, str]:
     """All secrets of the data folder `home`; empty when there is no file yet."""
@@ -39,7 +42,7 @@ def write_secrets(home: Path, changes: dict[str, str | None]) -> None:
 
 def access_token(home: Path) -> str | None:
     """The access token as the sidecar finds it: the environment wins over the file; None when there is none."""
-    return os.environ.get("NUDGE_SECRET_ACCESS_TOKEN") or read_secrets(home).get("access-token") or None
+    return os.environ.get(TOKEN) or read_secrets(home).get("access-token") or None
 
 
 def ensure_link_key(home: Path) -> None:
