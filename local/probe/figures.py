@@ -25,6 +25,7 @@ class Figures:
         )
         for step in STEPS:
             self._failures.labels(step)
+            self._step.labels(step)
         for outcome in ("success", "failure"):
             self._runs.labels(outcome)
         # Until the first success its age is that of the probe: one that never succeeds must not look fresh for ever.

@@ -7,15 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.monitoring import ALERTS, FOLDER
 from tests.promtool import promtool
 
-FILE = Path(__file__).parents[3] / "knative" / "monitoring" / "alerts.yaml"
-ALERTS = {
-    rule["alert"]
-    for group in yaml.safe_load(FILE.read_text("utf-8"))["groups"]
-    for rule in group["rules"]
-    if "alert" in rule
-}
+FILE = FOLDER / "alerts.yaml"
 Series = dict[str, str]
 """Series to promtool's notation of values, one a step."""
 
@@ -110,7 +105,7 @@ CASES: dict[str, tuple[int, Series, Series]] = {
 
 
 def test_every_alert_has_its_trouble() -> None:
-    assert CASES.keys() == ALERTS
+    assert CASES.keys() == {rule["alert"] for rule in ALERTS}
 
 
 def test_prometheus_accepts_the_rules() -> None:
