@@ -21,7 +21,12 @@ from shared.reminders.reminder import Reminder, cancelled, sent
 from shared.task import Task, to_json
 from shared.written_dates import written_due, written_moment
 
-_WAITING = f"SELECT {rows.COLUMNS} FROM reminder WHERE id = ANY(%s) AND status = 'triggered' ORDER BY id FOR UPDATE"
+# Reminders that fall due together go out together, so that one may have been sent, or have failed, before its own event arrives.
+_FIRED = f"""
+    SELECT {rows.COLUMNS} FROM reminder
+    WHERE id = ANY(%s) AND (status IN ('triggered', 'sent', 'failed') OR status = 'pending' AND retry_count > 0)
+    ORDER BY id FOR UPDATE
+"""
 _TOLD = "SELECT reminder_id FROM notification WHERE reminder_id = ANY(%s)"
 _TASKS = f"SELECT {tasks.COLUMNS} FROM task WHERE id = ANY(%s)"
 
@@ -73,12 +78,14 @@ def received(arrivals: Sequence[Arrival], postbox: Postbox, now: datetime) -> Re
     shown: list[tuple[Notification, Task]] = []
     for each in arrivals:
         reminder, task = each.reminder, each.task
+        waits = reminder.status == "triggered"
         if task is None or each.unwanted:
-            changed.append((cancelled(reminder, now, each.unwanted), task.title if task else ""))
+            if waits:
+                changed.append((cancelled(reminder, now, each.unwanted), task.title if task else ""))
             continue
         if each.is_new:
             shown.append((_notification(reminder, task, postbox, now), task))
-        if reminder.delivery_method != "email" or postbox.recipient is None:
+        if waits and (reminder.delivery_method != "email" or postbox.recipient is None):
             changed.append((sent(replace(reminder, delivery_method="in-app"), now), task.title))
     return Reception(tuple(changed), tuple(shown))
 
@@ -90,7 +97,7 @@ def _notification(reminder: Reminder, task: Task, postbox: Postbox, now: datetim
     if reminder.late:
         text += f" This reminder is late: it was meant for {written_moment(reminder.trigger_time, zone, locale)}."
     return Notification(
-        uuid7(), "reminder", task.title, text, now, task.id, reminder.id, digest_id=None, late=reminder.late
+        uuid7(), "reminder", task.title, text, now, task.id, reminder.id, reminder.digest_id, reminder.late
     )  # fmt: skip
 
 
@@ -100,12 +107,12 @@ def _told(shown: Sequence[tuple[Notification, Task]], count: int, cause: Cause) 
 
 
 async def _arrivals(connection: Connection, ids: Collection[UUID]) -> list[Arrival]:
-    waiting = [rows.from_row(row) for row in await (await connection.execute(_WAITING, (list(ids),))).fetchall()]
-    if not waiting:
+    fired = [rows.from_row(row) for row in await (await connection.execute(_FIRED, (list(ids),))).fetchall()]
+    if not fired:
         return []
-    known = await _tasks(connection, {each.task_id for each in waiting})
+    known = await _tasks(connection, {each.task_id for each in fired})
     told: set[Any] = {row[0] for row in await (await connection.execute(_TOLD, (list(ids),))).fetchall()}
-    return [Arrival(each, known.get(each.task_id), each.id not in told) for each in waiting]
+    return [Arrival(each, known.get(each.task_id), each.id not in told) for each in fired]
 
 
 async def _tasks(connection: Connection, ids: Collection[UUID]) -> dict[UUID, Task]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -85,6 +86,12 @@ class Mailing(Reminding):
         async with self.services.database.connection() as connection:
             cursor = await connection.execute("SELECT kind, title FROM notification ORDER BY created_at, id")
             return [(str(kind), str(title)) for kind, title in await cursor.fetchall()]
+
+    async def of_digest(self, digest: UUID | None) -> list[str]:
+        """Titles of the notifications that the page shows for a digest."""
+        async with self.services.database.connection() as connection:
+            cursor = await connection.execute("SELECT title FROM notification WHERE digest_id = %s ORDER BY 1", (digest,))
+            return [str(title) for (title,) in await cursor.fetchall()]
 
     async def status(self, task: Any) -> str:
         (reminder,) = await self.of(task)

@@ -44,6 +44,37 @@ async def test_what_is_due_together_goes_out_together(mailing: Mailing) -> None:
     assert len(await mailing.notifications()) == 12
 
 
+async def test_what_goes_out_before_its_own_event_has_arrived_shows_in_the_page_all_the_same(mailing: Mailing) -> None:
+    """Reminders of one moment lie on several partitions: the first event to arrive sends them all."""
+    async with relay() as there:
+        mailing.with_relay(there)
+        tasks = await mailing.due("First", "Second")
+        fired = await mailing.events()
+        first, second = (event for event in fired if event["type"] == "reminder.triggered")
+        scheduled = [event for event in fired if event["type"] == "reminder.scheduled"]
+        assert set(await mailing.notifier.receive([*scheduled, first], "reminders")) == {"SUCCESS"}
+        assert [await mailing.status(task) for task in tasks] == ["sent", "sent"]
+        assert await mailing.notifier.receive([second], "reminders") == ["SUCCESS"]
+    assert subjects(there) == ["2 reminders: First and Second"]
+    assert sorted(await mailing.notifications()) == [("reminder", "First"), ("reminder", "Second")]
+    (digest,) = {reminder.digest_id for task in tasks for reminder in await mailing.of(task)}
+    assert await mailing.of_digest(digest) == ["First", "Second"], "the link in the message leads to all of them"
+
+
+async def test_what_failed_before_its_own_event_has_arrived_shows_in_the_page_all_the_same(mailing: Mailing) -> None:
+    async with relay(RCPT="450 later") as there:
+        mailing.with_relay(there)
+        tasks = await mailing.due("First", "Second")
+        fired = await mailing.events()
+        first, second = (event for event in fired if event["type"] == "reminder.triggered")
+        scheduled = [event for event in fired if event["type"] == "reminder.scheduled"]
+        await mailing.notifier.receive([*scheduled, first], "reminders")
+        assert [await mailing.status(task) for task in tasks] == ["pending", "pending"]
+        await mailing.notifier.receive([second], "reminders")
+    assert there.connections == 1
+    assert sorted(await mailing.notifications()) == [("reminder", "First"), ("reminder", "Second")]
+
+
 async def test_what_falls_due_while_a_message_is_sent_goes_with_the_next(mailing: Mailing) -> None:
     async with relay() as there:
         mailing.with_relay(there)
