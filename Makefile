@@ -33,8 +33,8 @@ lint: $(VENV)/.test-ready $(if $(NODE_OK),web/node_modules/.test-ready) ## Check
 format: $(VENV)/.test-ready ## Format the Python code
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
-bench: $(VENV)/.test-ready ## Measure speed beside targets and limits (about 4 minutes)
-	@$(BIN)/python -m tests.benchmarks
+bench: $(VENV)/.test-ready ## Measure speed beside targets and limits (about 6 minutes): make bench ONLY=reminders
+	@$(BIN)/python -m tests.benchmarks $(if $(ONLY),--only $(ONLY))
 
 evaluate: $(VENV)/.test-ready ## Score the understanding of language: make evaluate DATA=folder
 	@test -n "$(DATA)" || { echo "Say where the data lies: make evaluate DATA=folder"; exit 2; }

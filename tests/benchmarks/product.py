@@ -9,12 +9,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from local.secrets_file import write_secrets
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,12 @@ class Product:
 
 
 @contextmanager
-def running() -> Iterator[Product]:
-    """Starts it twice, as the second start has a target of its own, and stops it at the end."""
+def running(secrets: Mapping[str, str] | None = None) -> Iterator[Product]:
+    """Starts it twice, as the second start has a target of its own, and stops it at the end; `secrets` lie in its secret store."""
     with tempfile.TemporaryDirectory(prefix="nudge-bench-") as home:
-        environment = {**os.environ, "NUDGE_HOME": home, "PORT": str(_free_port()), "NUDGE_LOG_LEVEL": "INFO"}
+        if secrets:
+            write_secrets(Path(home), dict(secrets))
+        environment = {**os.environ, "NUDGE_HOME": home, "PORT": str(free_port()), "NUDGE_LOG_LEVEL": "INFO"}
         process, first = _start(environment)
         _stop(process)
         process, second = _start(environment)
@@ -59,6 +63,6 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     process.wait(30)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
         return int(free.getsockname()[1])
