@@ -25,10 +25,13 @@ from tests.product import Product, running
 _REMINDERS = 8
 _RECOVERY = 60.0
 
+# Told like any change of due times: nobody would have to be told of times that have passed on their own.
 _MOVE = """
-    UPDATE reminder SET trigger_time = now() - make_interval(mins => place::int), attempt_at = now() - make_interval(mins => place::int)
-    FROM (SELECT id, row_number() OVER (ORDER BY id) + 1 AS place FROM reminder WHERE task_id = ANY(%s)) AS each
-    WHERE reminder.id = each.id AND attempt_at IS NOT NULL
+    WITH moved AS (
+        UPDATE reminder SET trigger_time = now() - make_interval(mins => place::int), attempt_at = now() - make_interval(mins => place::int)
+        FROM (SELECT id, row_number() OVER (ORDER BY id) + 1 AS place FROM reminder WHERE task_id = ANY(%s)) AS each
+        WHERE reminder.id = each.id AND attempt_at IS NOT NULL)
+    SELECT pg_notify('reminder', '')
 """
 _STATES = "SELECT status, late, retry_count FROM reminder WHERE task_id = ANY(%s)"
 
