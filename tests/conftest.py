@@ -12,10 +12,15 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from local.postgres import Postgres
 from shared import migrate
 from tests.product import Product, running
+
+# How long an example takes says something about the machine, not about the code.
+settings.register_profile("nudge", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("nudge")
 
 
 @pytest.fixture(scope="session")
