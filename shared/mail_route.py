@@ -54,6 +54,10 @@ def mail_route(url: str | None, sender: str | None) -> MailRoute | None:
         return _smtp(parts, port or 25, sender or "nudge@nudge.local", catches_all=True)
     if not sender or "@" not in sender:
         raise Misconfigured("The secret mail-from is missing: the address that messages come from.")
+    if not sender.rpartition("<")[2].isascii():
+        raise Misconfigured(
+            "The address in the secret mail-from has letters that cannot be sent; write its domain as xn--…."
+        )
     if parts.scheme == "ses":
         return MailRoute("ses", parts.hostname, 443, sender)
     if parts.scheme not in ("smtp", "smtps"):

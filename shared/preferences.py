@@ -10,7 +10,16 @@ from shared.connection import Connection
 from shared.models import YEAR_IN_MINUTES, Model, Zone
 
 Locale = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", examples=["en-US"])]
-Address = Annotated[str, Field(max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+$")]
+_LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+# HTML Standard §4.10.5.1.5, with a dot in the domain: what every relay understands. Browsers write other letters of a domain as xn--… themselves.
+Address = Annotated[
+    str,
+    Field(
+        max_length=254,
+        pattern=rf"^[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_LABEL}(\.{_LABEL})+$",
+        examples=["ann@example.org"],
+    ),
+]
 LeadMinutes = Annotated[int, Field(ge=0, le=YEAR_IN_MINUTES)]
 Method = Literal["email", "push", "in-app"]
 

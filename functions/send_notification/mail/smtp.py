@@ -33,6 +33,8 @@ async def send(route: MailRoute, recipient: str, message: bytes, seconds: float 
             await _address(relay, route, recipient)
             handed_over = True
             await relay.data(message)
+    except UnicodeError:
+        raise Refused("the address has letters that cannot be sent") from None
     except aiosmtplib.SMTPDataError as error:
         raise (Refused if error.code in _PERMANENT else NotSent)(f"the message was refused ({error.code})") from None
     except (aiosmtplib.SMTPException, TimeoutError, OSError) as error:

@@ -90,7 +90,9 @@ class Mailing(Reminding):
     async def of_digest(self, digest: UUID | None) -> list[str]:
         """Titles of the notifications that the page shows for a digest."""
         async with self.services.database.connection() as connection:
-            cursor = await connection.execute("SELECT title FROM notification WHERE digest_id = %s ORDER BY 1", (digest,))
+            cursor = await connection.execute(
+                "SELECT title FROM notification WHERE digest_id = %s ORDER BY 1", (digest,)
+            )
             return [str(title) for (title,) in await cursor.fetchall()]
 
     async def status(self, task: Any) -> str:

@@ -49,6 +49,13 @@ async def test_each_way_to_fail_is_told_apart(answers: dict[str, str], expected:
     assert "ann@example.com" not in str(raised.value)
 
 
+async def test_an_address_that_smtp_cannot_say_is_refused() -> None:
+    """The settings take no such address; one from before must not stop what waits behind it."""
+    async with relay() as there:
+        with pytest.raises(Refused):
+            await smtp.send(route(there.port), "jörg@example.com", MESSAGE)
+
+
 @pytest.mark.parametrize(("at", "expected"), [("GREETING", NotSent), ("RCPT", NotSent), ("END", AnswerLost)])
 async def test_a_relay_that_hangs_is_left(at: str, expected: type[Exception]) -> None:
     async with relay(**{at: HANGS}) as there:

@@ -51,6 +51,7 @@ def test_ses_is_named_by_its_region() -> None:
     [
         ("smtps://user:sesame@smtp.example.com", None),
         ("smtps://user:sesame@smtp.example.com", "no address"),
+        ("smtps://user:sesame@smtp.example.com", "Nudge <nudge@exämple.com>"),
         ("https://user:sesame@smtp.example.com", "nudge@example.com"),
         ("user:sesame@smtp.example.com", "nudge@example.com"),
         ("smtp://user:sesame@smtp.example.com:many", "nudge@example.com"),

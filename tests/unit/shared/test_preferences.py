@@ -32,9 +32,18 @@ def test_the_version_is_no_setting() -> None:
 
 
 @pytest.mark.parametrize(
+    "address", ["ann@example.org", "ann.o'neill+lists@mail.example.co.uk", "ann@xn--exmple-cua.org", "1@2.de"]
+)
+def test_addresses_that_every_relay_understands(address: str) -> None:
+    assert PreferencesPatch(email=address).email == address
+
+
+@pytest.mark.parametrize(
     "given",
     [{"timezone": "Mars/Olympus"}, {"locale": "english please"}, {"locale": "de_DE\0"}, {"email": "nobody"}, {"email": "a@b.c\nBcc: d@e.f"},
-     {"email": "a" * 250 + "@b.cd"}, {"default_lead_minutes": [-1]}, {"default_lead_minutes": [5] * 21}, {"all_day_hour": 24},
+     {"email": "a" * 250 + "@b.cd"}, {"email": "ann@example"}, {"email": "jörg@example.org"}, {"email": "ann@exämple.org"},
+     {"email": "ann,bob@example.org"}, {"email": "<ann@example.org>"}, {"email": "ann@-.org"},
+     {"default_lead_minutes": [-1]}, {"default_lead_minutes": [5] * 21}, {"all_day_hour": 24},
      {"delivery_methods": ["pigeon"]}, {"colour": "red"}],
 )  # fmt: skip
 def test_settings_that_are_none(given: dict[str, Any]) -> None:
