@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from shared.events import TASK_UPDATES
+from shared.links import LIFETIME
 
 TRASH = timedelta(days=30)
 UPDATES = timedelta(days=7)
@@ -36,6 +37,7 @@ RETENTIONS = (
     Retention("reminder", "updated_at", timedelta(days=365), "status IN ('sent', 'failed', 'cancelled')"),
     Retention("delivery", "updated_at", timedelta(days=365), "status IN ('sent', 'failed')"),
     Retention("notification", "read_at", timedelta(days=90)),
+    Retention("used_link", "used_at", LIFETIME + timedelta(days=1)),
 )
 
 # Streams begin at a transaction id; those that begin before what is gone must load everything again.

@@ -90,6 +90,7 @@ KEPT: list[tuple[str, timedelta, str, dict[str, Any]]] = [
         )
         for number, status in enumerate(("sent", "failed", "cancelled"))
     ),
+    ("used_link", timedelta(days=31), "used_at", {}),
     ("delivery", timedelta(days=365), "updated_at", {"kind": "reminder", "status": "sent", "created_at": NOW}),
 ]  # fmt: skip
 KEYS: dict[str, Any] = {"idempotency": "key", "inbox": "consumer"}
