@@ -109,7 +109,10 @@ async def test_nothing_ever_comes_by_itself(home: Household) -> None:
     assert home.told("recurring.generated") == []
 
 
-async def test_month_ends_keep_the_anchor_day_and_say_what_was_adjusted(home: Household) -> None:
+async def test_month_ends_keep_the_anchor_day_and_say_what_was_adjusted(
+    home: Household, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     task = await home.create("monthly", due_at="2027-01-31")
     for expected in ("2027-02-28", "2027-03-31", "2027-04-30", "2027-05-31"):
         (current,) = await home.open(task)
@@ -118,6 +121,8 @@ async def test_month_ends_keep_the_anchor_day_and_say_what_was_adjusted(home: Ho
     assert [event.data.get("adjusted") for event in home.told("recurring.generated")] == [
         {"from": "2027-02-31", "to": "2027-02-28"}, None, {"from": "2027-04-31", "to": "2027-04-30"}, None,
     ]  # fmt: skip
+    logged = [record.__dict__["to"] for record in caplog.records if record.message == "an occurrence was adjusted"]
+    assert logged == ["2027-02-28", "2027-04-30"]
 
 
 async def test_leap_days(home: Household) -> None:
