@@ -162,6 +162,12 @@ class VerificationData(_Contract):
     settings_version: int
 
 
+class ProbeData(_Contract):
+    """email.probe_requested, on reminders: whether the mail provider, which could not be reached, is back."""
+
+    away_since: datetime
+
+
 class OccurrenceData(_Contract):
     """recurring.generated, on audit-events: a task was made by its series."""
 
@@ -208,6 +214,7 @@ CONTRACTS: Mapping[str, type[_Contract]] = {
     "notification.created": NotificationData,
     "notification.read": NotificationsReadData,
     "email.verification_requested": VerificationData,
+    "email.probe_requested": ProbeData,
     "recurring.generated": OccurrenceData,
     "recurring.caught_up": CatchUpData,
     "audit.task_conflict": AuditData,

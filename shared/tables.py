@@ -53,6 +53,12 @@ installation = Table(
         BigInteger,
         comment="Task-updates of transactions before this id may have been purged; null while none has been",
     ),
+    Column(
+        "mail_away_since",
+        DateTime(timezone=True),
+        comment="Since when the mail provider cannot be reached; null when it can",
+    ),
+    Column("mail_probe_at", DateTime(timezone=True), comment="When to look whether it is back"),
     CheckConstraint("single", name="installation_has_one_row"),
     comment="One row. A new epoch after a restore tells clients that their place in the update stream is void.",
 )

@@ -27,7 +27,9 @@ _CLAIM = f"""
     RETURNING due.untold, due.first, COALESCE((SELECT title FROM task WHERE task.id = reminder.task_id), ''), {rows.COLUMNS}
 """
 
-_NEXT = "SELECT min(attempt_at) FROM reminder WHERE attempt_at IS NOT NULL"
+_NEXT = """
+    SELECT least((SELECT min(attempt_at) FROM reminder WHERE attempt_at IS NOT NULL), (SELECT mail_probe_at FROM installation))
+"""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,6 @@ async def fire(work: UnitOfWork, now: datetime, limit: int) -> list[Fired]:
 
 
 async def next_due(connection: Connection) -> datetime | None:
-    """When the next reminder is to be worked on, which may have passed; None when there is none."""
+    """When the next reminder is to be worked on, or the mail provider to be looked at; that may have passed. None: nothing lies ahead."""
     row = await (await connection.execute(_NEXT)).fetchone()
     return row[0].astimezone(UTC) if row and isinstance(row[0], datetime) else None

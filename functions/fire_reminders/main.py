@@ -13,7 +13,7 @@ from psycopg_pool import PoolTimeout
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from functions.fire_reminders import claim
+from functions.fire_reminders import claim, probe
 from functions.fire_reminders.alarm import Alarm
 from functions.fire_reminders.pauses import after_failure, until
 from shared import logs, metrics
@@ -35,6 +35,8 @@ async def fire_due(services: Services) -> int:
         now = services.clock()
         async with services.database.unit_of_work() as work:
             fired = await claim.fire(work, now, _BATCH)
+            if len(fired) < _BATCH:
+                await probe.request(work, now)
         _measure(fired, now)
         count += sum(1 for each in fired if not each.untold)
         if len(fired) < _BATCH:

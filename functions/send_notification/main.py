@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import logging
+import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import functions_framework.aio
-import psycopg
 from cloudevents.http import CloudEvent
-from psycopg_pool import PoolTimeout
 
-from functions.send_notification import arrivals, sender, verifications
+from functions.send_notification import arrivals, outage, sender, verifications
+from functions.send_notification.dispatch import Dispatch
 from functions.send_notification.postbox import postbox
 from shared.consumer import Consumer, Outcome
 from shared.database import UnitOfWork
@@ -21,9 +21,9 @@ from shared.delivery import single
 from shared.events import Event
 from shared.services import Services
 
-log = logging.getLogger(__name__)
-
-
+_PARTING = 3.0
+"""Seconds."""
+_PROBES = frozenset({"email.probe_requested"})
 _SENDS = frozenset({"reminder.triggered", "email.verification_requested"})
 
 
@@ -32,16 +32,15 @@ class Notifier(Consumer):
 
     def __init__(self) -> None:
         super().__init__("send-notification", self._take_in)
+        self.dispatch = Dispatch()
 
     async def receive(self, bodies: Sequence[Mapping[str, Any]], topic: str = "") -> list[Outcome]:
         outcomes = await super().receive(bodies, topic)
-        if not any(body.get("type") in _SENDS for body in bodies if isinstance(body, Mapping)):
-            return outcomes
-        try:
-            await sender.send_waiting(self._bound)
-        except (psycopg.Error, PoolTimeout) as error:
-            # The reminders are stored as triggered; they are fired again when nobody has reported back.
-            log.warning("sending is postponed", extra={"error": type(error).__name__})
+        kinds = {body.get("type") for body in bodies if isinstance(body, Mapping)}
+        if _PROBES & kinds:
+            await self.dispatch.run(outage.look(self._bound))
+        if _SENDS & kinds:
+            await self.dispatch.run(sender.send_waiting(self._bound))
         return outcomes
 
     async def _take_in(self, events: Sequence[Event], work: UnitOfWork, now: datetime) -> None:
@@ -60,6 +59,16 @@ class Notifier(Consumer):
 
 
 consumer = Notifier()
+
+
+async def run(services: Services) -> None:
+    """Gives messages under way a moment when the process ends: one that is cut off would be sent again."""
+    try:
+        await asyncio.Event().wait()
+    finally:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PARTING):
+                await consumer.dispatch.finish()
 
 
 @functions_framework.aio.cloud_event

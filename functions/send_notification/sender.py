@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 
-from functions.send_notification import parcels, verifications
+from functions.send_notification import outage, parcels, verifications
 from functions.send_notification.digest import Digest, Entry, digest
 from functions.send_notification.letter import reminder_letter
-from functions.send_notification.mail.failures import MailFailure
+from functions.send_notification.mail.failures import MailFailure, Unreachable
 from functions.send_notification.mail.post import post
 from functions.send_notification.parcels import Parcel
 from functions.send_notification.postbox import Postbox, postbox
-from shared import metrics
+from shared import mail_outage, metrics
 from shared.events import Cause
 from shared.reminders.reminder import Reminder
 from shared.services import Services
@@ -43,7 +43,10 @@ async def _send(parcel: Parcel, box: Postbox, recipient: str, services: Services
     except MailFailure as failure:
         log.warning("a message was not delivered", extra=_about(parcel) | {"reason": str(failure)})
         async with services.database.unit_of_work() as work:
-            given_up = await parcels.settle_failed(work, parcel, failure, CAUSE, services.clock())
+            now = services.clock()
+            given_up = await parcels.settle_failed(work, parcel, failure, CAUSE, now)
+            if isinstance(failure, Unreachable):
+                await mail_outage.begin(work.connection, now)
         metrics.notifications.labels("email", type(failure).__name__).inc()
         metrics.reminders_failed.inc(len(given_up))
         return
@@ -52,6 +55,8 @@ async def _send(parcel: Parcel, box: Postbox, recipient: str, services: Services
     metrics.notifications.labels("email", "sent").inc()
     metrics.reminders_sent.labels("email").inc(len(done))
     log.info("a message was delivered", extra=_about(parcel))
+    # In a transaction of its own: what was sent must be settled whatever happens to the others.
+    await outage.over(services)
 
 
 def digest_of(parcel: Parcel, box: Postbox) -> Digest:

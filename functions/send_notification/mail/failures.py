@@ -15,5 +15,9 @@ class NotSent(MailFailure):
     """It certainly did not go out; it may later."""
 
 
+class Unreachable(NotSent):
+    """The provider was not there, or would not talk: no word was said of this message."""
+
+
 class AnswerLost(MailFailure):
     """It may have gone out: the connection ended after the message and before the answer. A repeat must be the very same message."""

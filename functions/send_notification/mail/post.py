@@ -12,3 +12,8 @@ async def post(route: MailRoute, recipient: str, message: bytes) -> None:
         await ses.send(route, recipient, message)
     else:
         await smtp.send(route, recipient, message)
+
+
+async def reach(route: MailRoute) -> bool:
+    """Whether the provider would talk to us now."""
+    return await (ses.reach(route) if route.provider == "ses" else smtp.reach(route))

@@ -6,7 +6,7 @@ import asyncio
 from functools import cache
 from typing import Any
 
-from functions.send_notification.mail.failures import AnswerLost, NotSent, Refused
+from functions.send_notification.mail.failures import AnswerLost, NotSent, Refused, Unreachable
 from shared.mail_route import MailRoute
 
 READ_SECONDS = 20.0
@@ -34,7 +34,24 @@ def _send(route: MailRoute, recipient: str, message: bytes) -> None:
     except (ReadTimeoutError, ConnectionClosedError):
         raise AnswerLost("SES did not answer after the message") from None
     except BotoCoreError as error:
-        raise NotSent(f"SES could not be used ({type(error).__name__})") from None
+        raise Unreachable(f"SES could not be used ({type(error).__name__})") from None
+
+
+async def reach(route: MailRoute) -> bool:
+    """Whether SES answers, whatever it says: one that will not tell its identities is there."""
+    return await asyncio.to_thread(_reach, route)
+
+
+def _reach(route: MailRoute) -> bool:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        _client(route.host).list_email_identities(PageSize=1)
+    except ClientError:
+        return True
+    except BotoCoreError:
+        return False
+    return True
 
 
 @cache

@@ -8,7 +8,7 @@ import ssl
 import aiosmtplib
 from aiosmtplib import SMTP
 
-from functions.send_notification.mail.failures import AnswerLost, NotSent, Refused
+from functions.send_notification.mail.failures import AnswerLost, NotSent, Refused, Unreachable
 from shared.mail_route import MailRoute
 
 SECONDS = 30.0
@@ -18,18 +18,12 @@ _PERMANENT = range(500, 600)
 
 async def send(route: MailRoute, recipient: str, message: bytes, seconds: float = SECONDS) -> None:
     """Returns when the relay has taken the message over; raises a MailFailure otherwise."""
-    handed_over = False
-    relay = SMTP(
-        hostname=route.host,
-        port=route.port,
-        use_tls=route.security == "tls",
-        start_tls=route.security == "starttls",
-        tls_context=None if route.security == "none" else ssl.create_default_context(),
-        timeout=seconds,
-    )
+    opened = handed_over = False
+    relay = _relay(route, seconds)
     try:
         async with asyncio.timeout(seconds):
             await _open(relay, route)
+            opened = True
             await _address(relay, route, recipient)
             handed_over = True
             await relay.data(message)
@@ -40,15 +34,45 @@ async def send(route: MailRoute, recipient: str, message: bytes, seconds: float 
     except (aiosmtplib.SMTPException, TimeoutError, OSError) as error:
         if handed_over:
             raise AnswerLost("the relay did not answer after the message") from None
-        raise NotSent(f"the relay could not be used ({type(error).__name__})") from None
+        raise (NotSent if opened else Unreachable)(f"the relay could not be used ({type(error).__name__})") from None
     finally:
         relay.close()
+
+
+async def reach(route: MailRoute, seconds: float = SECONDS / 3) -> bool:
+    """Whether the relay is there, encrypts, and knows us."""
+    relay = _relay(route, seconds)
+    try:
+        async with asyncio.timeout(seconds):
+            await _open(relay, route)
+            await relay.quit()
+    except (aiosmtplib.SMTPException, TimeoutError, OSError):
+        return False
+    finally:
+        relay.close()
+    return True
+
+
+def _relay(route: MailRoute, seconds: float) -> SMTP:
+    return SMTP(
+        hostname=route.host,
+        port=route.port,
+        use_tls=route.security == "tls",
+        start_tls=route.security == "starttls",
+        tls_context=None if route.security == "none" else ssl.create_default_context(),
+        timeout=seconds,
+    )
 
 
 async def _open(relay: SMTP, route: MailRoute) -> None:
     await relay.connect()
     if route.user:
         await relay.login(route.user, route.password)
+    elif relay.is_ehlo_or_helo_needed:
+        try:
+            await relay.ehlo()
+        except aiosmtplib.SMTPHeloError:
+            await relay.helo()
 
 
 async def _address(relay: SMTP, route: MailRoute, recipient: str) -> None:

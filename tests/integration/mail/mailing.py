@@ -109,6 +109,11 @@ def read(message: bytes) -> EmailMessage:
     return message_from_bytes(message, _class=EmailMessage, policy=policy.default)
 
 
+def text_of(message: bytes) -> str:
+    """The text part."""
+    return str(read(message.removesuffix(b".\r\n")).get_body(("plain",)).get_content())  # type: ignore[union-attr]
+
+
 def subjects(relay: Relay) -> list[str]:
     return [str(read(message)["Subject"]) for message in relay.messages]
 

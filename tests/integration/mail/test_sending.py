@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from functions.send_notification import parcels, sender
+from functions.send_notification import dispatch, main, parcels, sender
 from functions.send_notification.parcels import LEASE
 from shared.reminders.reminder import LEASE as FIRED_AGAIN
 from tests.integration.mail.mailing import ADDRESS, Mailing, read, subjects, until
@@ -88,7 +88,43 @@ async def test_what_falls_due_while_a_message_is_sent_goes_with_the_next(mailing
         assert len(there.messages) == 1, "nobody else begins a message meanwhile"
         there.hold.set()
         await first
+        await mailing.notifier.dispatch.finish()
     assert subjects(there) == ["Reminder: First", "2 reminders: Second and Third"]
+
+
+async def test_a_provider_that_hangs_holds_up_no_page(mailing: Mailing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A delivery is answered after a while, whatever the provider does, so that what comes behind it is shown in time."""
+    monkeypatch.setattr(dispatch, "PATIENCE", 0.05)
+    async with relay() as there:
+        mailing.with_relay(there)
+        there.hold = asyncio.Event()
+        await mailing.due("First")
+        assert set(await mailing.notify()) == {"SUCCESS"}
+        await mailing.due("Second", at=mailing.later(seconds=1))
+        assert set(await mailing.notify()) == {"SUCCESS"}
+        assert await mailing.notifications() == [("reminder", "First"), ("reminder", "Second")]
+        there.hold.set()
+        await mailing.notifier.dispatch.finish()
+    assert subjects(there) == ["Reminder: First", "Reminder: Second"]
+
+
+async def test_a_process_that_ends_gives_a_message_under_way_a_moment(
+    mailing: Mailing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatch, "PATIENCE", 0.05)
+    monkeypatch.setattr(main, "consumer", mailing.notifier)
+    living = asyncio.create_task(main.run(mailing.services))
+    async with relay() as there:
+        mailing.with_relay(there)
+        monkeypatch.setattr(main, "consumer", mailing.notifier)
+        there.hold = asyncio.Event()
+        (task,) = await mailing.due("Call mom")
+        await mailing.notify()
+        living.cancel()
+        there.hold.set()
+        with pytest.raises(asyncio.CancelledError):
+            await living
+        assert await mailing.status(task) == "sent"
 
 
 async def test_two_replicas_send_one_message(mailing: Mailing) -> None:

@@ -9,7 +9,7 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import RawMessage, ses_backends
 
 from functions.send_notification.mail import ses
-from functions.send_notification.mail.failures import AnswerLost, NotSent, Refused
+from functions.send_notification.mail.failures import AnswerLost, NotSent, Refused, Unreachable
 from shared.mail_route import MailRoute, mail_route
 from tests.integration.mail.relay import HANGS, LEAVES, relay
 
@@ -56,6 +56,12 @@ async def test_without_credentials_it_is_tried_later(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nonexistent")
     with pytest.raises(NotSent):
         await ses.send(route(), "ann@example.com", MESSAGE)
+    assert not await ses.reach(route())
+
+
+async def test_it_can_be_reached_when_it_answers() -> None:
+    with mock_aws():
+        assert await ses.reach(route())
 
 
 @pytest.mark.parametrize(("behaviour", "expected"), [(HANGS, AnswerLost), (LEAVES, AnswerLost)])
@@ -75,5 +81,6 @@ async def test_nobody_there_is_tried_later(monkeypatch: pytest.MonkeyPatch) -> N
     async with relay() as there:
         port = there.port
     monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", f"http://127.0.0.1:{port}")
-    with pytest.raises(NotSent):
+    assert not await ses.reach(route())
+    with pytest.raises(Unreachable):
         await ses.send(route(), "ann@example.com", MESSAGE)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from functions.send_notification.mail import smtp
-from functions.send_notification.mail.failures import AnswerLost, NotSent, Refused
+from functions.send_notification.mail.failures import AnswerLost, NotSent, Refused, Unreachable
 from shared.mail_route import MailRoute
 from tests.integration.mail.relay import HANGS, LEAVES, relay
 
@@ -28,13 +28,13 @@ async def test_a_message_that_is_taken_arrives_as_it_is() -> None:
         ({"RCPT": "550 no such user"}, Refused),
         ({"RCPT": "450 mailbox busy"}, NotSent),
         ({"MAIL": "553 not you"}, NotSent),
-        ({"GREETING": "421 too busy"}, NotSent),
-        ({"GREETING": "554 go away"}, NotSent),
+        ({"GREETING": "421 too busy"}, Unreachable),
+        ({"GREETING": "554 go away"}, Unreachable),
         ({"DATA": "451 not now"}, NotSent),
         ({"END": "554 spam"}, Refused),
         ({"END": "451 try again"}, NotSent),
-        ({"EHLO": "502 what", "HELO": "502 what"}, NotSent),
-        ({"GREETING": LEAVES}, NotSent),
+        ({"EHLO": "502 what", "HELO": "502 what"}, Unreachable),
+        ({"GREETING": LEAVES}, Unreachable),
         ({"MAIL": LEAVES}, NotSent),
         ({"RCPT": "gibberish"}, NotSent),
         ({"END": LEAVES}, AnswerLost),
@@ -56,11 +56,12 @@ async def test_an_address_that_smtp_cannot_say_is_refused() -> None:
             await smtp.send(route(there.port), "jörg@example.com", MESSAGE)
 
 
-@pytest.mark.parametrize(("at", "expected"), [("GREETING", NotSent), ("RCPT", NotSent), ("END", AnswerLost)])
+@pytest.mark.parametrize(("at", "expected"), [("GREETING", Unreachable), ("RCPT", NotSent), ("END", AnswerLost)])
 async def test_a_relay_that_hangs_is_left(at: str, expected: type[Exception]) -> None:
     async with relay(**{at: HANGS}) as there:
-        with pytest.raises(expected):
+        with pytest.raises(expected) as raised:
             await smtp.send(route(there.port), "ann@example.com", MESSAGE, seconds=0.3)
+    assert type(raised.value) is expected
 
 
 async def test_a_relay_that_trickles_gets_no_more_time() -> None:
@@ -82,8 +83,20 @@ async def test_a_relay_that_trickles_gets_no_more_time() -> None:
 async def test_nobody_there_is_no_loss() -> None:
     async with relay() as there:
         port = there.port
-    with pytest.raises(NotSent):
+    with pytest.raises(Unreachable):
         await smtp.send(route(port), "ann@example.com", MESSAGE)
+    assert not await smtp.reach(route(port))
+
+
+async def test_a_relay_that_talks_can_be_reached() -> None:
+    async with relay() as there:
+        assert await smtp.reach(route(there.port))
+
+
+@pytest.mark.parametrize("answers", [{"GREETING": HANGS}, {"GREETING": "421 closed"}, {"EHLO": LEAVES}], ids=str)
+async def test_a_relay_that_does_not_talk_cannot_be_reached(answers: dict[str, str]) -> None:
+    async with relay(**answers) as there:
+        assert not await smtp.reach(route(there.port), seconds=0.3)
 
 
 async def test_without_encryption_nothing_is_said_to_another_machine() -> None:
