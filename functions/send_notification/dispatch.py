@@ -12,8 +12,8 @@ from psycopg_pool import PoolTimeout
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 5.0
-"""Seconds. Long enough for any message that goes well: a function that is put to sleep after its answer has sent it."""
+PATIENCE = 1.0
+"""Seconds. Most messages are gone by then; a function that answers is not put to sleep before any provider's time is up."""
 
 
 class Dispatch:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from functions.schedule_reminder.beginning import begun
+from functions.send_notification import dispatch
 from shared import catalogue, migrate
 from shared.config import Settings
 from shared.database import Database
@@ -12,6 +13,12 @@ from shared.services import Services
 from tests.integration.conftest import Published
 from tests.integration.mail.mailing import Mailing
 from tests.integration.reminders.reminding import NOW
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A delivery is answered when all is sent, however slow the machine is; who tests the opposite takes less."""
+    monkeypatch.setattr(dispatch, "PATIENCE", 60.0)
 
 
 @pytest.fixture
