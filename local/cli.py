@@ -22,6 +22,7 @@ _COMMANDS = (
     "restore",
     "token",
     "model",
+    "dead-letters",
     "occurrences",
 )
 _PARSE = Path(__file__).resolve().parent.parent / "functions" / "parse_chat" / "parse_command.py"
@@ -53,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="nudge", description="A todo assistant that you talk to.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for name in _COMMANDS:
-        module: ModuleType = importlib.import_module(f"local.commands.{name}")
+        module: ModuleType = importlib.import_module(f"local.commands.{name.replace('-', '_')}")
         command = commands.add_parser(name, help=module.HELP, description=module.HELP)
         module.arguments(command)
         command.set_defaults(command=module)

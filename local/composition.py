@@ -10,8 +10,8 @@ from local.equipment import Equipment
 from local.secrets_file import secrets_file
 from local.sidecar import App, Backoff, Bulk, SidecarConfig, Subscription
 from shared.catalogue import Catalogue, Function, Subscribes
+from shared.events import DEAD_LETTERS
 
-DEAD_LETTERS = "dead-letters"
 _PATIENCE = Backoff(max_retries=7)
 """About 22 seconds before a dead letter: longer than any process takes to come back, short enough not to hold up its partition."""
 UNBOUNDED = 10_000

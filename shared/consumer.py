@@ -15,7 +15,7 @@ from psycopg_pool import PoolTimeout
 from shared import inbox, logs, metrics, tracing
 from shared.audit_events import audit_event
 from shared.database import UnitOfWork
-from shared.events import Cause, Event, MalformedEvent, decode
+from shared.events import Cause, Event, MalformedEvent, decode, identity
 from shared.services import Services
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ class Consumer:
         return events, malformed
 
     async def _drop(self, malformed: Mapping[int, str], bodies: Sequence[Any], services: Services) -> Outcome:
-        """Tells the audit trail of events that cannot be read; until that is possible they are not dropped."""
+        """Keeps why events cannot be read and tells the audit trail; until that is possible they are not dropped."""
         cause, now = Cause(f"/functions/{self.name}"), services.clock()
         try:
             async with services.database.unit_of_work() as work:
@@ -77,6 +77,7 @@ class Consumer:
                     body = bodies[number]
                     detail = {"event_id": _attribute(body, "id"), "type": _attribute(body, "type")}
                     detail |= {"consumer": self.name, "reason": reason}
+                    await inbox.fail(work.connection, self.name, identity(body), f"MalformedEvent: {reason}")
                     work.emit(audit_event("event_failed", "events", "drop", detail, cause, now))
         except (psycopg.Error, PoolTimeout):
             return "RETRY"
@@ -126,9 +127,11 @@ class Consumer:
                 apply = inbox.in_order([*apply, *found])
             sequenced = [event for event in apply if event.sequence is not None]
             if sequenced:
-                await inbox.claim(work.connection, self.name, {event.id for event in sequenced})
+                claimed = await inbox.claim(work.connection, self.name, {event.id for event in sequenced})
                 reached = {event.key: event.sequence or 0 for event in sequenced}
                 await inbox.move_positions(work.connection, self.name, topic, reached, positions)
+                # The place moves on past an event that somebody discarded; its effect is left out.
+                apply = [event for event in apply if event.sequence is None or event.id in claimed]
             if apply:
                 await self._apply(apply, work, now)
             self._tell(plan, work, now)

@@ -6,11 +6,12 @@ contract of a type names and must ignore what it does not know; a new field is t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -19,6 +20,7 @@ from shared.clock import rfc3339
 from shared.models import NotificationAnswer, ReminderAnswer, TaskAnswer
 
 TASK_EVENTS, TASK_UPDATES, AUDIT_EVENTS, REMINDERS = "task-events", "task-updates", "audit-events", "reminders"
+DEAD_LETTERS = "dead-letters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,9 @@ CONTRACTS: Mapping[str, type[_Contract]] = {
     "audit.event_repeated": AuditData,
     "audit.event_reordered": AuditData,
     "audit.event_failed": AuditData,
+    "audit.event_dead": AuditData,
+    "audit.event_replayed": AuditData,
+    "audit.event_discarded": AuditData,
 }
 
 
@@ -249,6 +254,21 @@ class Envelope(BaseModel):
     traceparent: str = ""
     traceorigin: str = ""
     data: dict[str, Any]
+
+
+_TOLD_APART_BY = ("id", "source", "type", "subject", "time", "data")
+"""Attributes that no broker touches on the way; extensions come and go."""
+
+
+def identity(body: Any) -> UUID:
+    """The id under which an inbox knows what was delivered: its own, or for what has no usable one a fingerprint of its content."""
+    if isinstance(body, Mapping):
+        try:
+            return UUID(body["id"])
+        except (KeyError, ValueError, AttributeError, TypeError):
+            body = {name: body[name] for name in _TOLD_APART_BY if name in body}
+    content = body if isinstance(body, bytes) else orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
+    return uuid5(NAMESPACE_OID, hashlib.sha256(content).hexdigest())
 
 
 class MalformedEvent(Exception):

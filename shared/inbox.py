@@ -75,14 +75,19 @@ _CLAIM = """
     INSERT INTO inbox (consumer, event_id, status, attempts)
     SELECT %s, id, 'processed', 1 FROM unnest(%s::uuid[]) AS id
     ON CONFLICT (consumer, event_id) DO UPDATE SET status = 'processed', attempts = inbox.attempts + 1, updated_at = now()
-    WHERE inbox.status <> 'processed'
+    WHERE inbox.status = 'failed'
     RETURNING event_id
 """
 
 _FAIL = """
     INSERT INTO inbox (consumer, event_id, status, attempts, reason) VALUES (%s, %s, 'failed', 1, %s)
     ON CONFLICT (consumer, event_id) DO UPDATE SET attempts = inbox.attempts + 1, reason = excluded.reason, updated_at = now()
-    WHERE inbox.status <> 'processed'
+    WHERE inbox.status = 'failed'
+"""
+
+_DISCARD = """
+    INSERT INTO inbox (consumer, event_id, status, attempts) VALUES (%s, %s, 'discarded', 0)
+    ON CONFLICT (consumer, event_id) DO UPDATE SET status = 'discarded', updated_at = now() WHERE inbox.status = 'failed'
 """
 
 _MISSING = """
@@ -113,7 +118,7 @@ async def move_positions(
 
 
 async def claim(connection: Connection, consumer: str, ids: Collection[UUID]) -> set[UUID]:
-    """Marks events as processed by the consumer with this transaction; the ids that were not so before."""
+    """Marks events as processed by the consumer with this transaction; the ids that were neither processed nor discarded before."""
     cursor = await connection.execute(_CLAIM, (consumer, sorted(ids)))
     return {row[0] for row in await cursor.fetchall()}  # type: ignore[misc]
 
@@ -121,6 +126,11 @@ async def claim(connection: Connection, consumer: str, ids: Collection[UUID]) ->
 async def fail(connection: Connection, consumer: str, event_id: UUID, reason: str) -> None:
     """Keeps why an event could not be processed; Dapr's dead letter carries no reason (design §4)."""
     await connection.execute(_FAIL, (consumer, event_id, reason.replace("\0", "�")[:2000]))
+
+
+async def discard(connection: Connection, consumer: str, event_id: UUID) -> bool:
+    """Makes the consumer pass over an event from now on, also when it fills a gap; False when it has processed it."""
+    return (await connection.execute(_DISCARD, (consumer, event_id))).rowcount == 1
 
 
 async def missing(connection: Connection, topic: str, gaps: Sequence[Gap]) -> list[Event]:

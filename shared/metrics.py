@@ -20,6 +20,10 @@ event_seconds = Histogram("nudge_event_batch_seconds", "Time to handle one deliv
 outbox_relayed = Counter(
     "nudge_outbox_relayed_total", "Events published by relay-outbox in place of their own process", []
 )
+dead_letters = Counter("nudge_dead_letters_total", "Events that a consumer has given up", ["consumer", "topic"])
+dead_letters_open = Gauge(
+    "nudge_dead_letters_open", "Events given up that wait to be replayed or discarded", ["consumer"]
+)
 stream_connections = Gauge("nudge_stream_connections", "Open update streams", [])
 stream_messages = Counter("nudge_stream_messages_total", "Messages written to update streams", [])
 

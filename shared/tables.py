@@ -132,8 +132,33 @@ inbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("reason", Text),
     _instant("updated_at", now=True),
-    CheckConstraint("status IN ('processed', 'failed')", name="inbox_status"),
+    CheckConstraint("status IN ('processed', 'failed', 'discarded')", name="inbox_status"),
     Index("inbox_by_age", "updated_at", postgresql_using="brin"),
+)
+
+dead_letter = Table(
+    "dead_letter",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("event_id", UUID, nullable=False, comment="The event's, or a fingerprint of what is no event"),
+    Column("consumer", Text, nullable=False, comment="Who could not process it; empty when nobody knows"),
+    Column("topic", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("correlation_id", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, comment="Failures that the consumer has counted"),
+    Column("replays", Integer, nullable=False, server_default=text("0")),
+    Column("status", Text, nullable=False),
+    Column("raw", LargeBinary, comment="The beginning of what is not in the event table"),
+    Column("size", Integer, nullable=False, comment="Bytes of the whole"),
+    _instant("first_at"),
+    _instant("last_at"),
+    _instant("settled_at", nullable=True),
+    CheckConstraint("status IN ('open', 'replaying', 'processed', 'discarded')", name="dead_letter_status"),
+    CheckConstraint("(settled_at IS NOT NULL) = (status IN ('processed', 'discarded'))", name="dead_letter_settled"),
+    Index("dead_letter_once", "event_id", "consumer", unique=True),
+    Index("dead_letter_unsettled", "id", postgresql_where=text("status IN ('open', 'replaying')")),
 )
 
 consumer_position = Table(

@@ -38,6 +38,7 @@ RETENTIONS = (
     Retention("delivery", "updated_at", timedelta(days=365), "status IN ('sent', 'failed')"),
     Retention("notification", "read_at", timedelta(days=90)),
     Retention("used_link", "used_at", LIFETIME + timedelta(days=1)),
+    Retention("dead_letter", "settled_at", timedelta(days=90), "status IN ('processed', 'discarded')"),
 )
 
 # Streams begin at a transaction id; those that begin before what is gone must load everything again.

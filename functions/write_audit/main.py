@@ -15,11 +15,13 @@ from shared.database import UnitOfWork
 from shared.delivery import single
 from shared.events import Event
 
+# An inbox forgets after a time; an event that is replayed after that stands in the trail already.
 _INSERT = """
     INSERT INTO audit (event_id, time, event_type, entity_type, entity_id, actor, source, correlation_id, result, detail)
     SELECT * FROM jsonb_to_recordset(%s::jsonb) AS row(
         event_id uuid, time timestamptz, event_type text, entity_type text, entity_id text,
         actor jsonb, source text, correlation_id text, result text, detail jsonb)
+    ON CONFLICT (event_id) DO NOTHING
 """
 
 _NAMES = [

@@ -29,6 +29,13 @@ def test_functions_that_are_named_exist() -> None:
     assert named <= set(catalogue.load().functions)
 
 
+def test_dead_letters_have_alerts() -> None:
+    expressions = " ".join(rule["expr"] for rule in RULES)
+    assert {"nudge_dead_letters_total", "nudge_dead_letters_open"} <= set(
+        expressions.replace("(", " ").replace("[", " ").replace(")", " ").split()
+    )
+
+
 def test_lateness_failures_and_the_delivery_rate_have_alerts() -> None:
     expressions = " ".join(rule["expr"] for rule in ALERTS)
     for name in (

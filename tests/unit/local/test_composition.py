@@ -1,9 +1,10 @@
 import socket
 from pathlib import Path
 
-from local.composition import DEAD_LETTERS, UNBOUNDED, background, people_serving, public_function, sidecar_config
+from local.composition import UNBOUNDED, background, people_serving, public_function, sidecar_config
 from local.equipment import Equipment, SidecarDoor
 from shared import catalogue
+from shared.events import DEAD_LETTERS
 
 
 def test_every_function_runs_in_exactly_one_worker() -> None:

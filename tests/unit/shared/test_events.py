@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from shared.audit_events import audit_event
-from shared.events import CONTRACTS, Actor, Cause, Event, MalformedEvent, decode
+from shared.events import CONTRACTS, Actor, Cause, Event, MalformedEvent, decode, identity
 from shared.identifiers import uuid7
 from shared.task import change
 from shared.task_events import task_changed
@@ -107,3 +107,16 @@ def test_audit_details_are_cut_and_freed_of_what_the_database_cannot_hold() -> N
 def test_times_are_told_in_utc() -> None:
     event = audit_event("signed_in", "session", "accepted", {}, CAUSE, datetime(2026, 11, 24, 9, 0, 0, 5000, UTC))
     assert orjson.loads(event.body)["time"] == "2026-11-24T09:00:00.005Z"
+
+
+def test_what_has_no_id_is_known_by_its_content_whatever_a_broker_adds() -> None:
+    bare: dict[str, Any] = {"type": "x", "data": {"a": 1, "b": [None]}}
+    there = {"pubsubname": "pubsub", "data": {"b": [None], "a": 1}, "topic": "task-events", "traceid": "", "type": "x"}
+    assert identity(bare) == identity(there)
+    others: list[Any] = [{**bare, "data": {"a": 2}}, {**bare, "id": "no uuid"}, [], "x", b"x", None, 5, {}]
+    assert len({identity(other) for other in [bare, *others]}) == len(others) + 1
+
+
+def test_what_has_an_id_is_known_by_it() -> None:
+    event, _ = written()
+    assert identity(orjson.loads(event.body)) == event.id
