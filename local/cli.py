@@ -23,6 +23,7 @@ _COMMANDS = (
     "token",
     "model",
     "dead-letters",
+    "rebuild",
     "occurrences",
 )
 _PARSE = Path(__file__).resolve().parent.parent / "functions" / "parse_chat" / "parse_command.py"

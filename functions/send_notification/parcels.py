@@ -142,10 +142,10 @@ async def _members(connection: Connection, parcel: Parcel) -> list[Reminder]:
 
 
 async def _store(work: UnitOfWork, parcel: Parcel, after: Sequence[Reminder], cause: Cause, now: datetime) -> None:
-    """Stores the reminders; a step that is told takes an event with it, a retry is told by nothing but its next trigger."""
+    """Stores the reminders, each with the event that tells of its step: sent, failed, or scheduled once more."""
     titles = {reminder.id: task.title for reminder, task in parcel.reminders}
     await rows.save(work.connection, after)
-    work.emit(*(reminder_event(each, titles.get(each.id, ""), cause, now) for each in after if not each.open))
+    work.emit(*(reminder_event(each, titles.get(each.id, ""), cause, now) for each in after))
 
 
 async def _show_failure(work: UnitOfWork, parcel: Parcel, failure: MailFailure, cause: Cause, now: datetime) -> None:

@@ -74,12 +74,20 @@ def sent(reminder: Reminder, now: datetime, digest_id: UUID | None = None) -> Re
 
 
 def retried(reminder: Reminder, now: datetime, reason: str) -> Reminder | None:
-    """Pending again until its next retry, told by no event; None when there has been the last one."""
+    """Pending again until its next retry, told by reminder.scheduled; None when there has been the last one."""
     if reminder.retry_count >= len(RETRIES):
         return None
     attempt = now + RETRIES[reminder.retry_count]
     count = reminder.retry_count + 1
-    return replace(reminder, status="pending", retry_count=count, attempt_at=attempt, reason=reason, updated_at=now)
+    return replace(
+        reminder,
+        status="pending",
+        retry_count=count,
+        attempt_at=attempt,
+        reason=reason,
+        sequence=reminder.sequence + 1,
+        updated_at=now,
+    )
 
 
 def failed(reminder: Reminder, now: datetime, reason: str) -> Reminder:
