@@ -63,8 +63,8 @@ def _of_reminder(data: Mapping[str, Any]) -> dict[str, Any]:
         "asked_for": in_words(data["entry"]),
         "trigger_time": reminder["trigger_time"],
         "method": reminder["delivery_method"],
-        "late": data["late"],
+        "late": data.get("late", False),
         "retry_count": reminder["retry_count"],
-        "digest_id": data["digest_id"],
-        "reason": data["reason"],
+        "digest_id": data.get("digest_id"),
+        "reason": data.get("reason"),
     }

@@ -40,7 +40,7 @@ _TELL = f"""
                (reminder->>'trigger_time')::timestamptz AS trigger_time, reminder->>'status' AS status,
                reminder->>'delivery_method' AS delivery_method, (reminder->>'next_attempt')::timestamptz AS attempt_at,
                (reminder->>'created_at')::timestamptz AS created_at, time AS updated_at, sequence,
-               (reminder->>'retry_count')::int AS retry_count, (data->>'late')::boolean AS late,
+               (reminder->>'retry_count')::int AS retry_count, coalesce((data->>'late')::boolean, false) AS late,
                (data->>'digest_id')::uuid AS digest_id, data->>'reason' AS reason
         FROM last)
     SELECT said.id, said.task_id, said.entry, {_instant("trigger_time")} AS trigger_time, said.status, said.delivery_method,

@@ -5,20 +5,37 @@ from typing import Any
 
 Schema = Mapping[str, Any]
 
+_LIMITS = (
+    "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minItems", "maxItems",
+    "multipleOf", "uniqueItems",
+)  # fmt: skip
+
 
 def breaks(published: Schema, present: Schema) -> list[str]:
-    """What a reader of the published schema relied on and no longer gets; empty when the change is harmless.
+    """What a reader of the published schema relied on and no longer gets; empty when the change is harmless to it.
 
     Fields may be added. One may not go, become optional, or hold another type or a value that was not among the known ones.
     """
-    return list(_compare(published, published, present, present, "data"))
+    return list(_breaks(published, published, present, present, "data"))
 
 
-def _compare(old_root: Schema, old: Schema, new_root: Schema, new: Schema, at: str) -> Iterator[str]:
+def refuses(published: Schema, present: Schema) -> list[str]:
+    """What was written by the published schema, and a reader of the present one does not take; empty when it takes all.
+
+    The log keeps events for ever: a field that is new may not be required, nor may one that is old allow less than it did.
+    """
+    return list(_refuses(published, published, present, present, "data"))
+
+
+def _breaks(old_root: Schema, old: Schema, new_root: Schema, new: Schema, at: str) -> Iterator[str]:
     old, new = _resolved(old_root, old), _resolved(new_root, new)
     strange = _kinds(new_root, new) - _kinds(old_root, old)
     if strange and _kinds(old_root, old):
         yield f"{at} may be {', '.join(sorted(strange))}"
+    if _kinds(old_root, old) and not _kinds(new_root, new):
+        yield f"{at} may be anything"
+    for limit in _limits(old_root, old) - _limits(new_root, new):
+        yield f"{at} is no longer limited by {limit[0]} {limit[1]}"
     for name, expected in _properties(old_root, old).items():
         found = _properties(new_root, new).get(name)
         if found is None:
@@ -26,10 +43,45 @@ def _compare(old_root: Schema, old: Schema, new_root: Schema, new: Schema, at: s
             continue
         if name in _required(old_root, old) and name not in _required(new_root, new):
             yield f"{at}.{name} may be missing"
-        yield from _compare(old_root, expected, new_root, found, f"{at}.{name}")
+        yield from _breaks(old_root, expected, new_root, found, f"{at}.{name}")
+    for before, after in _parts(old_root, old, new_root, new):
+        yield from _breaks(old_root, before, new_root, after, f"{at}[]")
+
+
+def _refuses(old_root: Schema, old: Schema, new_root: Schema, new: Schema, at: str) -> Iterator[str]:
+    old, new = _resolved(old_root, old), _resolved(new_root, new)
+    gone = _kinds(old_root, old) - _kinds(new_root, new)
+    if gone and _kinds(new_root, new):
+        yield f"{at} could be {', '.join(sorted(gone))}"
+    if _kinds(new_root, new) and not _kinds(old_root, old):
+        yield f"{at} could be anything"
+    for limit in _limits(new_root, new) - _limits(old_root, old):
+        yield f"{at} was not limited by {limit[0]} {limit[1]}"
+    if any(branch.get("additionalProperties") is False for branch in _branches(new_root, new)):
+        yield f"{at} must hold nothing unknown"
+    for name in sorted(_required(new_root, new) - _required(old_root, old)):
+        yield f"{at}.{name} was not always there"
+    for name, found in _properties(new_root, new).items():
+        if name in _properties(old_root, old):
+            yield from _refuses(old_root, _properties(old_root, old)[name], new_root, found, f"{at}.{name}")
+    for before, after in _parts(old_root, old, new_root, new):
+        yield from _refuses(old_root, before, new_root, after, f"{at}[]")
+
+
+def _parts(old_root: Schema, old: Schema, new_root: Schema, new: Schema) -> Iterator[tuple[Schema, Schema]]:
+    """The schemas of what lists and maps hold, of both."""
     for part in ("items", "additionalProperties"):
-        if isinstance(old.get(part), Mapping) and isinstance(new.get(part), Mapping):
-            yield from _compare(old_root, old[part], new_root, new[part], f"{at}[]")
+        before, after = _part(old_root, old, part), _part(new_root, new, part)
+        if before is not None and after is not None:
+            yield before, after
+
+
+def _part(root: Schema, schema: Schema, name: str) -> Schema | None:
+    return next((branch[name] for branch in _branches(root, schema) if isinstance(branch.get(name), Mapping)), None)
+
+
+def _limits(root: Schema, schema: Schema) -> set[tuple[str, str]]:
+    return {(name, str(branch[name])) for branch in _branches(root, schema) for name in _LIMITS if name in branch}
 
 
 def _resolved(root: Schema, schema: Schema) -> Schema:
