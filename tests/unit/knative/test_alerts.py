@@ -30,7 +30,7 @@ def test_functions_that_are_named_exist() -> None:
 
 
 def test_dead_letters_have_alerts() -> None:
-    expressions = " ".join(rule["expr"] for rule in RULES)
+    expressions = " ".join(rule["expr"] for rule in ALERTS)
     assert {"nudge_dead_letters_total", "nudge_dead_letters_open"} <= set(
         expressions.replace("(", " ").replace("[", " ").replace(")", " ").split()
     )

@@ -59,10 +59,15 @@ CASES: dict[str, tuple[int, Series, Series]] = {
         {f"nudge_consumer_lag_events{OF_AUDIT}": "0 900 2000x15"},
         {f"nudge_consumer_lag_events{OF_AUDIT}": "0 900 2000 300x15"},
     ),
-    "EventsGivenUp": (
+    "EventsDead": (
         10,
-        {HANDLED.format("write-audit", "drop"): "0x5 1x10"},
-        {HANDLED.format("write-audit", "drop"): "3x15", HANDLED.format("write-audit", "success"): "0+9x15"},
+        {'nudge_dead_letters_total{consumer="write-audit", topic="task-events"}': "0x5 1x10"},
+        {'nudge_dead_letters_total{consumer="write-audit", topic="task-events"}': "3x15"},
+    ),
+    "DeadLettersLeft": (
+        90,
+        {'nudge_dead_letters_open{consumer="write-audit"}': "0 2x90"},
+        {'nudge_dead_letters_open{consumer="write-audit"}': "0 2x40 0x50"},
     ),
     "EventsFail": (
         15,
