@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functions.parse_chat.language.lexicon import MONTHS, WEEKDAYS
+from functions.parse_chat.language.dates.holidays import HOLIDAY_NAMES
+from functions.parse_chat.language.lexicon import HOLIDAYS, MONTHS, WEEKDAYS
 from functions.parse_chat.language.numbers import cardinal, ordinal
-from functions.parse_chat.language.recurrence.monthdays import ordinal_phrase
+from functions.parse_chat.language.recurrence.monthdays import EDGES, ordinal_phrase
 from functions.parse_chat.language.recurrence.rule import Recurrence
 from functions.parse_chat.language.recurrence.units import UNITS, unit_phrase
 from functions.parse_chat.language.recurrence.weekdays import named_weekdays
@@ -28,9 +29,22 @@ def every(s: Sentence, i: int) -> Recurrence | None:
     if s.word(j) == "week" and s.word(j + 1) in {"day", "days", "end", "ends"}:
         days = (0, 1, 2, 3, 4) if s.word(j + 1).startswith("day") else (5, 6)
         return Recurrence(i, j + 2, "WEEKLY", 1, days)
+    if s.word(j) in EDGES and s.word(j + 1) == "of":
+        k = j + 3 if s.word(j + 2) == "the" else j + 2
+        if s.word(k) == "month":
+            return Recurrence(i, k + 1, "MONTHLY", monthdays=(EDGES[s.word(j)],))
+    if feast := _feast(s, i, j):
+        return feast
     if s.word(j) == "few":
         return Recurrence(i, j + 2, "DAILY", out_of_scope="an interval that is not a number", offer="every 3 days")
     return unit_phrase(s, j, 1) or named_weekdays(s, j, 1) or numbered(s, j)
+
+
+def alternate(s: Sentence, i: int) -> Recurrence | None:
+    """Such as "alternate tuesdays", "alternating weeks"."""
+    if s.word(i) not in {"alternate", "alternating"}:
+        return None
+    return unit_phrase(s, i + 1, 2) or named_weekdays(s, i + 1, 2)
 
 
 def numbered(s: Sentence, j: int) -> Recurrence | None:
@@ -60,4 +74,20 @@ def numbered(s: Sentence, j: int) -> Recurrence | None:
     day = ordinal(s, k) or cardinal(s, k)
     if day and 1 <= day[0] <= 31:
         return Recurrence(j, day[1], "YEARLY", 1, (), (day[0],), month)
+    if s.word(j + 1) in {"and", ","} and s.word(j + 2) in MONTHS:
+        return Recurrence(j, j + 3, "YEARLY", out_of_scope="several months", offer=f"every {s.word(j)}")
     return Recurrence(j, j + 1, "YEARLY", month=month)
+
+
+def _feast(s: Sentence, i: int, j: int) -> Recurrence | None:
+    """Such as "every christmas"; a feast without a fixed date cannot be kept."""
+    for length in (4, 3, 2, 1):
+        words = tuple(s.word(j + n) for n in range(length))
+        if words in HOLIDAYS:
+            month, day = HOLIDAYS[words]
+            return Recurrence(i, j + length, "YEARLY", monthdays=(day,), month=month)
+        if words in HOLIDAY_NAMES:
+            return Recurrence(
+                i, j + length, "YEARLY", out_of_scope="a feast that moves", offer="every year on a fixed date"
+            )
+    return None

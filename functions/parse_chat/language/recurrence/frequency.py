@@ -10,6 +10,7 @@ from functions.parse_chat.language.recurrence.every import every, numbered
 from functions.parse_chat.language.recurrence.rule import Recurrence
 from functions.parse_chat.language.recurrence.units import unit_phrase
 from functions.parse_chat.language.tokens import Sentence
+from functions.parse_chat.language.vocabulary import phrases
 
 
 def times_per(s: Sentence, i: int) -> Recurrence | None:
@@ -17,7 +18,7 @@ def times_per(s: Sentence, i: int) -> Recurrence | None:
     fixed = {"once": 1, "twice": 2, "thrice": 3}.get(s.word(i))
     number = (fixed, i + 1) if fixed else cardinal(s, i)
     if number is None:
-        return None
+        return _some_times_per(s, i)
     count, j = number
     if fixed is None:
         if s.word(j) not in {"times", "time", "x"}:
@@ -44,3 +45,17 @@ def times_per(s: Sentence, i: int) -> Recurrence | None:
     return replace(
         found, out_of_scope=f"{count} times in each {s.word(found.end - 1)}", offer=f"every {s.word(found.end - 1)}"
     )
+
+
+_SOME = phrases("several; many; multiple; a few; a couple; a couple of; a number of; various")
+
+
+def _some_times_per(s: Sentence, i: int) -> Recurrence | None:
+    """Such as "several times a week": how often is not said."""
+    said = next((p for p in _SOME if s.has(i, *p) and s.word(i + len(p)) == "times"), None)
+    j = i + len(said) + 1 if said else 0
+    found = unit_phrase(s, j + 1, 1) if said and s.word(j) in {"a", "per", "each", "every"} else None
+    if found is None:
+        return None
+    unit = s.word(found.end - 1)
+    return replace(found, out_of_scope=f"several times in each {unit}", offer=f"every {unit}")

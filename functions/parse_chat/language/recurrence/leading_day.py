@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from functions.parse_chat.language.numbers import ordinal
+from functions.parse_chat.language.recurrence.adverbs import adverb
 from functions.parse_chat.language.recurrence.every import EVERY, every
 from functions.parse_chat.language.recurrence.monthdays import EDGES, more_days
 from functions.parse_chat.language.recurrence.rule import Recurrence
-from functions.parse_chat.language.recurrence.weekdays import weekday_at
+from functions.parse_chat.language.recurrence.weekdays import weekday_at, weekday_list
 from functions.parse_chat.language.tokens import Sentence
 
 
@@ -27,6 +28,9 @@ def leading_day(s: Sentence, i: int) -> Recurrence | None:
     k = k + 1 if weekday or s.word(k) == "day" else k
     days, k = ((named[0],), k) if weekday else more_days(s, (named[0],), k)
     k = k + 1 if s.word(k) in {"of", "in"} else k
+    if len(days) > 1 and s.has(k, "the", "month") and s.word(k - 1) == "of":
+        offer = f"every month on day {days[0]}"
+        return Recurrence(i, k + 2, "MONTHLY", monthdays=days, out_of_scope="several month days", offer=offer)
     if s.word(k) not in EVERY:
         return None
     rest = every(s, k)
@@ -41,3 +45,13 @@ def leading_day(s: Sentence, i: int) -> Recurrence | None:
     if len(days) > 1:
         return replace(rest, out_of_scope="several month days", offer=f"every month on day {days[0]}")
     return replace(rest, monthdays=(days[0] or 1,)) if not rest.monthdays else rest
+
+
+def leading_weekdays(s: Sentence, i: int) -> Recurrence | None:
+    """Such as "monday every week", "mon and wed every other week", "tues and thurs weekly"."""
+    days = weekday_list(s, i) if s.word(i) not in EVERY else None
+    rest = (every(s, days[1]) or adverb(s, days[1])) if days else None
+    if days is None or rest is None or rest.freq != "WEEKLY" or rest.weekdays or rest.part:
+        return None
+    scope = "several days every other week" if rest.interval > 1 and len(days[0]) > 1 else ""
+    return replace(rest, weekdays=days[0], out_of_scope=scope, offer="every week on those days")

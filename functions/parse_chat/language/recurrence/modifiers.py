@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from functions.parse_chat.language.lexicon import WEEKDAYS
+from functions.parse_chat.language.lexicon import PARTS, WEEKDAYS
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.recurrence.bounds import bounded, counted
 from functions.parse_chat.language.recurrence.named_days import days_named
@@ -25,6 +25,8 @@ def modified(s: Sentence, found: Recurrence, context: Context) -> Recurrence:
 
 def _modifier(s: Sentence, found: Recurrence, i: int, context: Context) -> Recurrence | None:
     j = i + 1 if s.word(i) in {",", "and"} else i
+    if s.word(i) in {"and", "&"} and found.part and s.word(j).removesuffix("s") in PARTS:
+        return replace(found, end=j + 1, out_of_scope="several times a day", offer="one time of day")
     named = (
         s.word(j + 1) in WEEKDAYS
         or s.word(j + 1) in {"not", "weekends", "on", "the"}

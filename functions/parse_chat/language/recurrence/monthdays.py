@@ -46,6 +46,9 @@ def ordinal_phrase(s: Sentence, named: tuple[int, int]) -> Recurrence | None:
     end = j + 1 if s.word(j) == "day" else j
     days, end = more_days(s, (number,), end)
     month = None
+    if s.has(end, "of", "the") and s.word(end + 2) in {"quarter", "year", "week"}:
+        scope, offer = f"a day of the {s.word(end + 2)}", f"every {s.word(end + 2)}, or a fixed day of each month"
+        return Recurrence(j, end + 3, "MONTHLY", out_of_scope=scope, offer=offer)
     if s.word(end) in {"of", "in"}:
         month = MONTHS.get(s.word(end + 1))
         skip = 1 if month else 2 if s.word(end + 1) in {"the", "every", "each"} and s.word(end + 2) == "month" else 0

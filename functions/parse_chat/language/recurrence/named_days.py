@@ -48,6 +48,8 @@ def _weekdays_named(s: Sentence, found: Recurrence, j: int, lead: str) -> Recurr
         scope = "several days every other week" if found.interval > 1 and len(days[0]) > 1 else found.out_of_scope
         offer = found.offer or "every week on those days"
         return replace(found, weekdays=days[0], end=days[1], out_of_scope=scope, offer=offer)
+    if days and found.interval == 1 and len(days[0]) > 1:
+        return replace(found, freq="WEEKLY", weekdays=days[0], end=days[1])
     if s.word(j) in {"weekdays", "weekends"} and found.interval == 1:
         weekdays = (5, 6) if s.word(j) == "weekends" else (0, 1, 2, 3, 4)
         return replace(found, freq="WEEKLY", weekdays=weekdays, end=j + 1)

@@ -8,9 +8,9 @@ from functions.parse_chat.language.lexicon import WEEKDAYS
 from functions.parse_chat.language.numbers import NUMBER_WORDS
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.recurrence.adverbs import ADVERBS, adverb
-from functions.parse_chat.language.recurrence.every import EVERY, every
+from functions.parse_chat.language.recurrence.every import EVERY, alternate, every
 from functions.parse_chat.language.recurrence.frequency import times_per
-from functions.parse_chat.language.recurrence.leading_day import leading_day
+from functions.parse_chat.language.recurrence.leading_day import leading_day, leading_weekdays
 from functions.parse_chat.language.recurrence.modifiers import modified
 from functions.parse_chat.language.recurrence.monthdays import EDGES
 from functions.parse_chat.language.recurrence.rule import Recurrence
@@ -35,7 +35,9 @@ _OPENERS = (
     | frozenset(EDGES)
     | frozenset(WEEKDAYS)
     | NUMBER_WORDS
-    | vocabulary("on in at by the once twice thrice bi semi weekday weekdays weekend weekends workdays")
+    | vocabulary(
+        "a an several many multiple various alternate alternating weeknight weeknights on in at by the once twice thrice bi semi weekday weekdays weekend weekends workdays"
+    )
 )
 
 
@@ -49,7 +51,15 @@ def _core(s: Sentence, i: int) -> Recurrence | None:
         return None
     word = s.word(i)
     j = i + 1 if word in {"on", "in"} and i + 1 < len(s) else i
-    found = leading_day(s, i) or every(s, i) or adverb(s, i) or times_per(s, i) or plural_days(s, j)
+    found = (
+        leading_weekdays(s, j)
+        or alternate(s, j)
+        or leading_day(s, i)
+        or every(s, i)
+        or adverb(s, i)
+        or times_per(s, i)
+        or plural_days(s, j)
+    )
     return replace(found, start=i) if found else None
 
 

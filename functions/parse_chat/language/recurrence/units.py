@@ -49,6 +49,8 @@ def unit_phrase(s: Sentence, i: int, interval: int) -> Recurrence | None:
         return Recurrence(
             i, end + bool(part), "WEEKLY", 1, (0, 1, 2, 3, 4), part=part, out_of_scope=scope, offer="every weekday"
         )
+    if word in {"weeknight", "weeknights"}:
+        return Recurrence(i, i + 1, "WEEKLY", 1, (0, 1, 2, 3, 4), part="night")
     if word in {"weekend", "weekends"}:
         scope = "several days every other week" if interval > 1 else ""
         return Recurrence(i, i + 1, "WEEKLY", interval, (5, 6), out_of_scope=scope, offer="every other Saturday")

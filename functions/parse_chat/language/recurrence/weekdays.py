@@ -71,6 +71,8 @@ def plural_days(s: Sentence, i: int) -> Recurrence | None:
     counted = (cardinal(s, i - 1) or (0, 0))[1] == i
     if counted and s.word(i + 1) in {"from", "later", "ago", "after", "in"}:
         return None
+    if word == "weeknights":
+        return unit_phrase(s, i, 1)
     if word in {"weekdays", "weekends", "workdays"} or (
         word in {"weekday", "weekend"} and s.word(i + 1) in PLURAL_PARTS
     ):

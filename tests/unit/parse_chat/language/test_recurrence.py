@@ -33,6 +33,16 @@ def reading(words: str) -> Reading:
         ("every day until june", "daily", "FREQ=DAILY;UNTIL=20270531"),
         ("every thursday for the next three weeks", "weekly", "FREQ=WEEKLY;BYDAY=TH;UNTIL=20261215"),
         ("mornings at 9am", "daily", "FREQ=DAILY"),
+        ("on a monthly basis", "monthly", "FREQ=MONTHLY"),
+        ("on alternate days", "custom", "FREQ=DAILY;INTERVAL=2"),
+        ("alternate wednesdays", "custom", "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"),
+        ("sunday every week", "weekly", "FREQ=WEEKLY;BYDAY=SU"),
+        ("on tue and sat every week", "weekly", "FREQ=WEEKLY;BYDAY=TU,SA"),
+        ("thursday every other week", "custom", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH"),
+        ("every day monday through friday", "weekdays", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+        ("weeknights", "weekdays", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+        ("every end of the month", "monthly", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+        ("every christmas eve", "yearly", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24"),
     ],
 )
 def test_rules_in_scope(words: str, pattern: str, rule: str) -> None:
@@ -47,6 +57,8 @@ def test_rules_in_scope(words: str, pattern: str, rule: str) -> None:
     [
         "every 2nd Tuesday", "hourly", "every 30 minutes", "twice a day", "first monday of every month", "daily except on weekends",
         "every day at 8am and 8pm", "on the 1st and 15th of every month", "every two weekends", "every last friday",
+        "every easter", "every morning and evening", "on the 3rd and 18th of the month", "every last day of the quarter",
+        "several times a week", "a couple of times a month", "every march and september",
     ],
 )  # fmt: skip
 def test_rules_out_of_scope_are_named_and_not_stored(words: str) -> None:
@@ -68,6 +80,11 @@ def test_rules_out_of_scope_are_named_and_not_stored(words: str) -> None:
 )
 def test_the_first_occurrence_is_the_due_date(words: str, first: str) -> None:
     assert reading(words).data["due_at"] == first
+
+
+@pytest.mark.parametrize("words", ["and write monthly report", "for the daily planet", "and the weekly shop"])
+def test_an_adverb_before_a_noun_belongs_to_the_title(words: str) -> None:
+    assert reading(words).data["recurrence"] is None
 
 
 def test_a_daily_thing_is_not_a_repetition() -> None:
