@@ -61,3 +61,13 @@ def weekday_on(today: date, weekday: int, monthday: int) -> date | None:
             return found
         first = (first + timedelta(days=32)).replace(day=1)
     return None
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (the algorithm of Butcher and Meeus)."""
+    golden, century, rest = year % 19, *divmod(year, 100)
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    to_sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * to_sunday) // 451
+    month, day = divmod(moon + to_sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)

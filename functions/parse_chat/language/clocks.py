@@ -68,6 +68,8 @@ def _digital(s: Sentence, i: int) -> Piece | None:
         return None
     minute = _two_digits(s, i + 2) if s.glued(i + 2) else None
     if mark == ":" and minute is not None:
+        if s.word(i - 1) == "in" and s.word(i + 3) in {"hours", "hrs", "h"}:
+            return None  # a length, not a time of day
         second = _two_digits(s, i + 4) if s.word(i + 3) == ":" and s.glued(i + 4) else None
         end = i + 3 if second is None else i + 5
         end = end + 1 if s.word(end) in {"hours", "hrs"} else end
@@ -77,10 +79,10 @@ def _digital(s: Sentence, i: int) -> Piece | None:
     if mark == "." and minute is not None:
         needs = "" if meridiem(s, i + 3) else "at"
         return None if s.word(i + 3) in _MEASURES else _made(hour, minute, 0, i + 3, s, "clock-dot", needs)
+    if mark == "h" and s.tokens[i].end - s.tokens[i].start == 4:
+        return _made(hour // 100, hour % 100, 0, i + 2, s, "clock-military")
     if mark == "h" and hour < 25:
         return _made(hour, minute or 0, 0, i + 3 if minute is not None else i + 2, s, "clock-h")
-    if mark in {"hrs", "hours"} and s.tokens[i].end - s.tokens[i].start == 4:
-        return _made(hour // 100, hour % 100, 0, i + 2, s, "clock-military")
     return None
 
 
@@ -114,7 +116,11 @@ def _relative(s: Sentence, i: int) -> Piece | None:
         return None
     total = hour.clock.hour * 60 + (-minutes if back else minutes)
     clock = time(total // 60 % 24, total % 60)
-    return Piece(hour.end, "clock-past", clock=clock, exact=hour.exact)
+    digits = s.number(i) is not None and s.number(j + 1) is not None and j == i + 1
+    needs = "at" if digits and not hour.exact else ""
+    if (needs and word == "of") or (digits and s.word(i - 1) in {"from", "between"}):
+        return None  # "2 of 3", "from 2 to 4pm"
+    return Piece(hour.end, "clock-past", clock=clock, exact=hour.exact, needs=needs)
 
 
 def _whole_hour(s: Sentence, i: int) -> Piece | None:
@@ -178,6 +184,8 @@ def _bare(s: Sentence, i: int) -> Piece | None:
         return None
     if 1300 <= value <= 2359 or (s.number(i) is not None and s.cut(i, j).startswith("0") and len(s.cut(i, j)) == 4):
         return _made(value // 100, value % 100, 0, j, s, "clock-military", "at")
+    if s.number(i) is not None and 100 <= value <= 1259:
+        return _made(value // 100, value % 100, 0, j, s, "clock-run-together", "clock")
     return _made(value, 0, 0, j, s, "clock-bare", "at") if 0 < value <= 24 else None
 
 
@@ -185,6 +193,10 @@ def clock(s: Sentence, i: int) -> Piece | None:
     """A time of day at token i; `needs="at"` where only a preposition or a date beside it makes it one."""
     if s.word(i) == "" or (s.glued(i) and s.word(i - 1) in {"$", "€", "£", "#", "-", "."} and s.glued(i - 1)):
         return None
+    if cardinal(s, i) and (cardinal(s, i) or (0, 0))[0] == 12 and s.word(i + 1) in {"noon", "midday", "midnight"}:
+        return _whole_hour(s, i + 1)
+    if s.word(i) == "t" and s.glued(i + 1) and s.word(i + 2) == ":":
+        return _digital(s, i + 1)
     return _relative(s, i) or _digital(s, i) or _spoken(s, i) or _bare(s, i)
 
 

@@ -30,6 +30,8 @@ def relative_day(s: Sentence, i: int, context: Context) -> Piece | None:
         if s.word(i) in words:
             end = i + 3 if s.word(i + 1) == "'" and s.word(i + 2) == "s" else i + 1
             return Piece(end, s.word(i).rstrip("'s") or "today", day=context.today + timedelta(days=days))
+    if s.word(i) == "now" or s.has(i, "right", "now"):
+        return Piece(i + (1 if s.word(i) == "now" else 2), "now", instant=context.now, needs="last")
     if s.word(i) == "2" and s.glued(i + 1) and s.word(i + 1) in {"moro", "morrow", "morow"}:
         return Piece(i + 2, "tomorrow", day=context.today + timedelta(days=1))
     if s.word(i) == "overmorrow":
@@ -112,6 +114,7 @@ def offset(s: Sentence, i: int, context: Context) -> Piece | None:
     j = j + 1 if s.word(j) == "the" and s.word(j + 1) == "next" and lead else j
     j = j + 1 if s.word(j) == "next" and lead else j
     found = (Duration(days=7), i + 1) if s.word(i) == "week" and s.word(i + 1) in {"on", "from"} else duration(s, j)
+    found = found or (_marked(s, j) if s.word(i) == "in" else None)
     if found is None:
         return None
     by, end = found
@@ -132,6 +135,15 @@ def offset(s: Sentence, i: int, context: Context) -> Piece | None:
     return _ended(_moved(context, by, None), end)
 
 
+def _marked(s: Sentence, i: int) -> tuple[Duration, int] | None:
+    """Minutes and seconds by their marks: the 2' of "in 2'"."""
+    unit = {"'": 60, "\u2019": 60, '"': 1}.get(s.word(i + 1))
+    number = s.number(i)
+    if unit is None or number is None or not s.glued(i + 1) or s.glued(i + 2):
+        return None
+    return Duration(seconds=number * unit), i + 2
+
+
 def _base(s: Sentence, i: int, context: Context) -> tuple[date, int] | None:
     """The day that an offset counts from: "from Friday", "after tomorrow", "on Tuesday" ("a week on Tuesday")."""
     if s.word(i) not in {"from", "after", "on", "before"}:
@@ -147,6 +159,22 @@ def _base(s: Sentence, i: int, context: Context) -> tuple[date, int] | None:
         day = monday(context.today) + timedelta(days=7 + named.weekday) if named.which == "next" else None
         return day or _upcoming(context.today, named.weekday), named.end
     return None
+
+
+def same_time(s: Sentence, i: int, context: Context) -> Piece | None:
+    """Such as "this time tomorrow", "the same day next week": now, moved on."""
+    j = i + 1 if s.word(i) == "the" else i
+    if s.word(j) not in {"this", "same"} or s.word(j + 1) not in {"time", "day"}:
+        return None
+    by, end = {
+        "week": (Duration(days=7), j + 4),
+        "month": (Duration(months=1), j + 4),
+        "year": (Duration(months=12), j + 4),
+    }.get(s.word(j + 3) if s.word(j + 2) in _NEXT else "", (Duration(days=1), j + 3))
+    found = shift(context.now, by)
+    if found is None or (end == j + 3 and s.word(j + 2) not in TOMORROW):
+        return None
+    return Piece(end, "offset", day=found.date()) if s.word(j + 1) == "day" else Piece(end, "offset", instant=found)
 
 
 def next_units(s: Sentence, i: int, context: Context) -> Piece | None:
@@ -186,6 +214,8 @@ def period(s: Sentence, i: int, context: Context) -> Piece | None:
     """Such as "next month", "this year", "next quarter": the first day of the next, the last day of this."""
     j = i + 1 if s.word(i) == "the" else i
     word, noun, today = s.word(j), s.word(j + 1), context.today
+    if s.has(j, "month", "after", "next"):
+        return Piece(j + 3, "month-after-next", day=add_months(today.replace(day=1), 2), vague=True)
     if word not in _NEXT | _THIS or noun not in {"month", "month's", "year", "year's", "quarter"}:
         return None
     noun = noun.removesuffix("'s")
@@ -205,6 +235,9 @@ def edge_of_period(s: Sentence, i: int, context: Context) -> Piece | None:
     if short:
         return Piece(i + 1, s.word(i), day=short, vague=True)
     j = i + 1 if s.word(i) == "the" else i
+    if s.word(j) in {"year", "month"} and _ends(s, j) and s.word(i - 1) in {"by", "at", "before", "until", "on"}:
+        day = month_end(today) if s.word(j) == "month" else date(today.year, 12, 31)
+        return Piece(_ends(s, j), f"end-of-{s.word(j)}", day=day, vague=True)
     edge = {"end": "end", "beginning": "start", "start": "start", "middle": "mid", "mid": "mid", "close": "end"}.get(
         s.word(j)
     )
@@ -215,6 +248,12 @@ def edge_of_period(s: Sentence, i: int, context: Context) -> Piece | None:
     if edge != "mid" and k == j + 1:
         return None
     return _edge(s, k, edge, context)
+
+
+def _ends(s: Sentence, i: int) -> int:
+    """The place after "end" in "year end", "month-end"; 0 without one."""
+    j = i + 2 if s.word(i + 1) == "-" else i + 1
+    return j + 1 if s.word(j) == "end" else 0
 
 
 def _friday(today: date) -> date:

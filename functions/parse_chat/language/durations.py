@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from functions.parse_chat.language.lexicon import SHORT_UNITS, UNITS
@@ -23,6 +23,8 @@ class Duration:
     days: int = 0
     seconds: int = 0
     vague: bool = False
+    working: bool = False
+    """Whether the days are working days, Monday to Friday."""
 
     @property
     def whole_days(self) -> bool:
@@ -39,7 +41,7 @@ class Duration:
         )
 
     def negated(self) -> Duration:
-        return Duration(-self.months, -self.days, -self.seconds, self.vague)
+        return Duration(-self.months, -self.days, -self.seconds, self.vague, self.working)
 
 
 def add_months(day: date, months: int) -> date:
@@ -52,10 +54,23 @@ def add_months(day: date, months: int) -> date:
 def shift(moment: datetime, by: Duration) -> datetime | None:
     """The moment moved on the local calendar; None when it leaves the calendar."""
     try:
+        if by.working:
+            return datetime.combine(_working_day(moment.date(), by.days), moment.timetz())
         day = add_months(moment.date(), by.months) + timedelta(days=by.days)
         return datetime.combine(day, moment.timetz()) + timedelta(seconds=by.seconds)
     except (OverflowError, ValueError):
         return None
+
+
+def _working_day(day: date, number: int) -> date:
+    """The day `number` working days after (or before) a day; whole weeks are leapt over."""
+    step = 1 if number > 0 else -1
+    weeks, rest = divmod(abs(number), 5)
+    day += timedelta(days=7 * weeks * step)
+    while rest or day.weekday() > 4:
+        day += timedelta(days=step)
+        rest -= 1 if rest and day.weekday() < 5 else 0
+    return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +159,8 @@ def _single(s: Sentence, i: int) -> tuple[Duration, int] | None:
         value, end = value + 0.5, end + (3 if s.word(end + 1) == "a" else 2)
     minutes = s.number(end)
     if unit[0] == "hour" and s.glued(end) and minutes is not None and minutes < 60:
-        return Duration(seconds=round(value * 3600) + minutes * 60), end + 1
+        marked = s.word(end + 1) in {"m", "min", "mins"} and s.glued(end + 1)
+        return Duration(seconds=round(value * 3600) + minutes * 60), end + (2 if marked else 1)
     length = _of_unit(value, unit[0], amount.vague)
     return (length, end) if length else None
 
@@ -152,6 +168,8 @@ def _single(s: Sentence, i: int) -> tuple[Duration, int] | None:
 def duration(s: Sentence, i: int) -> tuple[Duration, int] | None:
     """A length at token i, several units joined ("1 hour and 30 minutes")."""
     found = _single(s, i)
+    if found and s.word(found[1] - 2) in {"business", "working"}:
+        return replace(found[0], working=True), found[1]
     while found:
         joint = found[1] + 1 if s.word(found[1]) in {"and", ","} else found[1]
         more = _single(s, joint) if s.number(joint) is not None or joint > found[1] else None

@@ -120,11 +120,18 @@ HOLIDAYS: dict[tuple[str, ...], tuple[int, int]] = {
     ("new", "year's"): (1, 1),
     ("new", "years"): (1, 1),
     ("halloween",): (10, 31),
+    ("halloween", "day"): (10, 31),
+    ("new", "year's", "eve", "day"): (12, 31),
     ("valentine's", "day"): (2, 14),
     ("valentines", "day"): (2, 14),
     ("valentine's",): (2, 14),
     ("independence", "day"): (7, 4),
     ("st", "patrick's", "day"): (3, 17),
+    ("st", "patricks", "day"): (3, 17),
+    ("saint", "patrick's", "day"): (3, 17),
+    ("saint", "patricks", "day"): (3, 17),
+    ("st", ".", "patrick's", "day"): (3, 17),
+    ("st", ".", "patricks", "day"): (3, 17),
     ("april", "fools", "day"): (4, 1),
     ("april", "fool's", "day"): (4, 1),
     ("veterans", "day"): (11, 11),
@@ -148,3 +155,17 @@ HOLIDAY_RULES: dict[tuple[str, ...], tuple[int, int, int]] = {
     ("martin", "luther", "king", "day"): (1, 0, 3),
 }
 """Holidays on the nth weekday of a month: month, weekday (Monday 0), which one (-1 the last)."""
+EASTER_DAYS: dict[tuple[str, ...], int] = {
+    ("ash", "wednesday"): -46,
+    ("palm", "sunday"): -7,
+    ("good", "friday"): -2,
+    ("easter",): 0,
+    ("easter", "day"): 0,
+    ("easter", "sunday"): 0,
+    ("easter", "monday"): 1,
+    ("ascension", "day"): 39,
+    ("pentecost",): 49,
+}
+"""Days counted from Easter Sunday."""
+THANKSGIVING_DAYS: dict[tuple[str, ...], int] = {("black", "friday"): 1, ("cyber", "monday"): 4}
+"""Days counted from Thanksgiving in the United States."""

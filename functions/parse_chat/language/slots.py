@@ -129,7 +129,7 @@ def _doubt_before(s: Sentence, found: Moment) -> int | None:
         return None
     word = s.word(i)
     counted = ordinal(s, i) is not None and s.word(found.start) in WEEKDAYS
-    month = word in MONTHS and word not in {"may", "march"}
+    month = (word in MONTHS and word not in {"may", "march"}) or (word in {"later", "late"} and found.vague)
     return i if word in _TEMPORAL - {"night", "past", "end"} or counted or month or year(s, i) else None
 
 

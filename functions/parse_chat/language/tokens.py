@@ -15,7 +15,7 @@ _PART = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\d+")
 _TIMELY = re.compile(
     r"\d+(?:st|nd|rd|th|am|pm|a|p|ish|x|h|hr|hrs|hours?|m|min|mins|minutes?|s|sec|secs|d|days?|w|wks?|weeks?|mo|mos|months?|y|yrs?|years?"
     r"|moro|morrow|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*)"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\d+|p\d|\d+h\d+|\d\dt\d\d",
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\d+|p\d|\d+h\d+(?:m|mins?)?|\d\dt\d\d|t\d{1,2}",
     re.IGNORECASE,
 )
 """Letters and digits run together that speak of time ("3pm", "20feb", "19h00"); all others ("w8d2") are one word."""

@@ -71,7 +71,7 @@ def _as_done(c: Clause) -> Command | None:
         c.list_phrase is not None and c.list_phrase.start == n + 1 and c.list_phrase.end == len(c)
     )
     start = n - 1 if c.word(n - 1) in {"as", "to", "is"} else n
-    if start == 1 and c.word(1) in {"as", "done"} | DONE:
+    if start == 1 and c.word(1) in {"as", "done"} | DONE and c.word(0) not in {"call", "consider", "count", "put"}:
         return finished(c, n + 2 if c.word(n + 1) == ":" else n + 1, len(c), 0.93, "mark-done-first")
     if c.word(n - 1) in {"not", "un"} or (c.word(0) in {"set", "make", "put", "call", "label"} and start == n):
         return None

@@ -15,3 +15,8 @@ def stands_alone(s: Sentence, i: int, end: int) -> bool:
     after = s.glued(end) and (s.number(end) is not None or s.word(end).isalpha() or s.word(end) in {"/", "%"})
     dashed = s.glued(end) and s.word(end) == "-" and s.glued(end + 1)
     return not (before or joined or after or dashed)
+
+
+def part_of_an_address(s: Sentence, i: int) -> bool:
+    """Whether a path, a word or an equals sign runs into token i ("example.org/2014/05/01")."""
+    return s.glued(i) and (s.word(i - 1).isalnum() or s.word(i - 1) in {"/", ".", "_", "="})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.parse_chat.language.calendars import make
+from functions.parse_chat.language.calendars import make, next_monthday
 from functions.parse_chat.language.dates.calendar_words import day_number, month_at, year_after
 from functions.parse_chat.language.dates.dated import day_or_question, impossible
 from functions.parse_chat.language.dates.months import relative_month
@@ -76,4 +76,6 @@ def _of_month(s: Sentence, i: int, k: int, day: int, context: Context) -> Piece 
         return None
     first, end = named
     found = make(first.year, first.month, day)
+    if found and found < context.today and s.word(k) == "the" and end == k + 2:
+        found = next_monthday(context.today, day)
     return Piece(end, "day-of-month", day=found) if found else impossible(s, i, end)

@@ -19,7 +19,9 @@ def monthday(s: Sentence, i: int) -> Piece | None:
     if found is None or not 1 <= found[0] <= 31 or (s.glued(j) and s.word(j - 1) in _BEFORE_ANOTHER_NUMBER):
         return None
     value, end = found
-    if s.word(end) in {":", ".", "/", "%"} and s.glued(end) and s.number(end + 1) is not None:
+    if s.word(end) in {":", ".", "/", "%", "-"} and s.glued(end) and s.number(end + 1) is not None:
+        return None
+    if s.word(end) == "of" and named is None:
         return None
     if s.glued(end) and s.word(end).isalpha():
         return None

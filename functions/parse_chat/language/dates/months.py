@@ -69,6 +69,9 @@ def nth_of_month(s: Sentence, i: int, context: Context) -> Piece | None:
     if whole:
         return Piece(end, "last-day", day=month_end(first))
     day = nth_weekday(first.year, first.month, weekday or 0, nth)
+    if day and day < context.today and s.word(k + 2) == "the" and end == k + 4:
+        later = (first + timedelta(days=32)).replace(day=1)  # "the month": the next one that still has the day ahead
+        day = nth_weekday(later.year, later.month, weekday or 0, nth)
     if day and day < context.today and MONTHS.get(s.word(k + 2)) and year(s, end - 1) is None:
         day = nth_weekday(first.year + 1, first.month, weekday or 0, nth)
     return Piece(end, "nth-weekday", day=day) if day else impossible(s, i, end)

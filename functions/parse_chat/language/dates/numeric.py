@@ -7,6 +7,7 @@ from datetime import timedelta
 from functions.parse_chat.language.calendars import make, next_on
 from functions.parse_chat.language.dates.code import stands_alone
 from functions.parse_chat.language.dates.dated import day_or_question, impossible
+from functions.parse_chat.language.lexicon import UNITS
 from functions.parse_chat.language.pieces import Context, Piece
 from functions.parse_chat.language.tokens import Sentence
 from functions.parse_chat.language.vocabulary import vocabulary
@@ -27,10 +28,9 @@ def numeric(s: Sentence, i: int, context: Context) -> Piece | None:
         return None
     third = s.number(i + 4) if s.word(i + 3) == mark and s.glued(i + 3) and s.glued(i + 4) else None
     end = i + 3 if third is None else i + 5
-    dotted = mark == "." and s.word(i - 1) == "on" and max(first, second) > 12
     if (
         not stands_alone(s, i, end)
-        or (third is None and mark != "/" and not dotted)
+        or (third is None and mark != "/" and not _led(s, i, end))
         or not (first and second)
         or max(first, second) > 31
     ):
@@ -41,6 +41,15 @@ def numeric(s: Sentence, i: int, context: Context) -> Piece | None:
     if full is not None and not 1900 <= full <= 2199:
         return None
     return _ordered(s, i, end, first, second, full, context, dotted=mark == ".")
+
+
+_BEFORE_A_SHORT_DATE = vocabulary("on by until till before")
+
+
+def _led(s: Sentence, i: int, end: int) -> bool:
+    """Whether "4-22" or "4.22" is a day: a preposition before it, one number that is no month, nothing counted after it."""
+    day = max(s.number(i) or 0, s.number(end - 1) or 0) > 12 >= min(s.number(i) or 0, s.number(end - 1) or 0)
+    return day and s.word(i - 1) in _BEFORE_A_SHORT_DATE and s.word(end) not in UNITS
 
 
 _BEFORE_A_NAME = vocabulary("room gate seat route apt unit section level page chapter version score size lot suite")

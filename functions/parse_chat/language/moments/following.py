@@ -44,12 +44,22 @@ def time_follows(s: Sentence, i: int) -> bool:
 _SHORT_UNITS = vocabulary("second m s d w y h")
 
 
+_CLOSING = vocabulary("next following coming every each")
+
+
 def closed(s: Sentence, i: int) -> bool:
     """Whether nothing follows at i that the number before it would belong to ("5 pieces", "the second round")."""
     word = s.word(i)
     if word in {"times", "time", "%", "percent", "o"} or (word in UNITS and word not in _SHORT_UNITS):
         return False
-    return not word.isalpha() or word in FUNCTION_WORDS or word in WEEKDAYS or word in PARTS or _verb_like(s, i)
+    return (
+        not word.isalpha()
+        or word in _CLOSING
+        or word in FUNCTION_WORDS
+        or word in WEEKDAYS
+        or word in PARTS
+        or _verb_like(s, i)
+    )
 
 
 _COUNTED = vocabulary("percent people round floor street grade place edition item")

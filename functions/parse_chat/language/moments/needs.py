@@ -12,6 +12,7 @@ from functions.parse_chat.language.moments.following import (
     range_follows,
     time_follows,
 )
+from functions.parse_chat.language.numbers import cardinal
 from functions.parse_chat.language.pieces import Context, Piece
 from functions.parse_chat.language.tokens import Sentence
 from functions.parse_chat.language.vocabulary import vocabulary
@@ -55,6 +56,8 @@ def allowed(s: Sentence, i: int, piece: Piece, leads: list[str], before: list[Pi
 
 def _at(p: _Place) -> bool:
     last = p.before[-1] if p.before else None
+    if p.lead in {"from", "between"} and not _range_closed(p):
+        return False
     beside = last is not None and (bool(last.part) or last.dated) and last.clock is None
     return (
         (p.lead in _BEFORE_A_TIME and (p.lead != "for" or bool(p.before)))
@@ -62,6 +65,27 @@ def _at(p: _Place) -> bool:
         or part_follows(p.s, p.piece.end)
         or range_follows(p.s, p.piece.end)
     ) and p.closed
+
+
+def _range_closed(p: _Place) -> bool:
+    """Whether "from 2 to 3" is followed by nothing that the numbers would count ("from 2 to 3 people")."""
+    if p.s.word(p.piece.end) not in {"to", "-", "and", "until", "till"}:
+        return True
+    other = cardinal(p.s, p.piece.end + 1)
+    return other is None or closed(p.s, other[1]) or p.s.word(other[1]) in {"am", "pm", "a", "p"}
+
+
+def _clock(p: _Place) -> bool:
+    alarm = p.lead == "for" and p.s.word(p.i - 2) in {"alarm", "alarms"}
+    return (p.lead in {"at", "@"} or alarm) and p.closed
+
+
+_BEFORE_NO_NOW = vocabulary("until till by for from before just even than up")
+
+
+def _last(p: _Place) -> bool:
+    stops = p.piece.end >= len(p.s) or not p.s.word(p.piece.end).isalnum()
+    return stops and p.i > 1 and p.s.word(p.i - 1) not in _BEFORE_NO_NOW
 
 
 def _on(p: _Place) -> bool:
@@ -93,7 +117,7 @@ def _in(p: _Place) -> bool:
 
 
 def _edge_on(p: _Place) -> bool:
-    last = p.piece.end >= len(p.s) and p.i >= 3
+    last = p.piece.end >= len(p.s) and p.i >= 2
     return (p.lead in _BEFORE_A_HOLIDAY or last) and p.closed
 
 
@@ -109,6 +133,8 @@ def _the(p: _Place) -> bool:
 
 _MET: dict[str, Callable[[_Place], bool]] = {
     "at": _at,
+    "clock": _clock,
+    "last": _last,
     "on": _on,
     "edge": _edge,
     "date": _date,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from functions.parse_chat.language import days
+from functions.parse_chat.language.dates.holidays import HOLIDAY_NAMES
 from functions.parse_chat.language.lexicon import (
-    HOLIDAY_RULES,
-    HOLIDAYS,
     MONTHS,
     PARTS,
     PREPOSITIONS,
@@ -45,8 +44,13 @@ def moment(s: Sentence, i: int, context: Context) -> Moment | None:
     if s.inside_word(i) or not _may_open(s, i):
         return None
     j, leads = i, list[str]()
-    while s.word(j) in _LEADS and s.word(j + 1) != "of" and len(leads) < 3 and not _opens_offset(s, j, context):
-        leads.append(s.word(j))
+    while (
+        ((s.word(j) in _LEADS and s.word(j + 1) != "of") or _shaded(s, j))
+        and len(leads) < 3
+        and not _opens_offset(s, j, context)
+    ):
+        if not _shaded(s, j):
+            leads.append(s.word(j))
         j += 1
     pieces: list[Piece] = []
     joints, at = leads, j
@@ -62,6 +66,17 @@ def moment(s: Sentence, i: int, context: Context) -> Moment | None:
     return resolve(tuple(pieces), context, start=i, end=end, lead=" ".join(leads))
 
 
+def _shaded(s: Sentence, i: int) -> bool:
+    """Whether "early" or "late" only shades the day or part of day after it ("early monday morning", "late tonight")."""
+    after = s.word(i + 1)
+    day = (
+        after in WEEKDAYS
+        or after in TOMORROW | TONIGHT
+        or (s.word(i) == "early" and s.has(i + 1, "in", "the", "morning"))
+    )
+    return s.word(i) in {"early", "late"} and (day or (s.word(i) == "early" and s.has(i + 1, "next", "week")))
+
+
 _LEADS = PREPOSITIONS - {"this"}
 _OPENERS = (
     frozenset(MONTHS)
@@ -73,10 +88,10 @@ _OPENERS = (
     | TONIGHT
     | YESTERDAY
     | NUMBER_WORDS
-    | frozenset(name[0] for name in (*HOLIDAYS, *HOLIDAY_RULES))
+    | frozenset(name[0] for name in HOLIDAY_NAMES)
     | vocabulary(
         "the a an next nxt following coming upcoming current last past day half quarter couple few several pair week"
-        " overmorrow + eod cob eom eow eoy end beginning start middle mid close first late early another after"
+        " overmorrow now right t month year same + eod cob eom eow eoy end beginning start middle mid close first late early another after"
     )
 )
 

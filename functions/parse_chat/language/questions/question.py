@@ -47,6 +47,8 @@ def _about(c: Clause, words: list[str]) -> tuple[str, float]:
         return (
             ("ask-tasks", 0.93) if (c.list_phrase and c.list_phrase.noun == "list") or not kinds & OTHER else ("", 0.0)
         )
+    if words[0] == "report" and not kinds & {"my", "me", "all"} and words[1:2] != ["on"]:
+        return "", 0.0
     if words[0] in SHOW and (tasks or c.list_phrase) and not names_other(c, words):
         return "show-tasks", 0.93
     if (words[0] in WH or words[0] in AUX) and loose and own(words):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from functions.parse_chat.language.calendars import easter
 from functions.parse_chat.language.engine import read
 
 NOW = datetime(2013, 2, 12, 4, 30)
@@ -51,6 +52,23 @@ def due(words: str, locale: str | None = None) -> str | None:
         ("end of month", "2013-02-28"),
         ("by EOD", "2013-02-12T17:00:00"),
         ("this weekend", "2013-02-16"),
+        ("on 4-22", "2013-04-22"),
+        ("by 5.23", "2013-05-23"),
+        ("month after next", "2013-04-01"),
+        ("by year end", "2013-12-31"),
+        ("before month-end", "2013-02-28"),
+        ("first of the month", "2013-03-01"),
+        ("first friday of the month", "2013-03-01"),
+        ("the same day next week", "2013-02-19"),
+        ("this time tomorrow", "2013-02-13T04:30:00"),
+        ("in 5 business days", "2013-02-19"),
+        ("in 4 working days", "2013-02-18"),
+        ("at 5 next tuesday", "2013-02-19T17:00:00"),
+        ("early friday morning", "2013-02-15T09:00:00"),
+        ("late tonight", "2013-02-12T20:00:00"),
+        ("early next week", "2013-02-18"),
+        ("now", "2013-02-12T04:30:00"),
+        ("right now", "2013-02-12T04:30:00"),
     ],
 )
 def test_days(words: str, expected: str) -> None:
@@ -135,3 +153,67 @@ def test_a_time_that_does_not_exist_moves_forward_and_a_double_one_is_the_first(
     assert (
         read("add x on 25 October 2026 at 2:30am", now, "Europe/Berlin").data["due_at"] == "2026-10-25T02:30:00+02:00"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("on easter", "2013-03-31"),
+        ("easter monday", "2013-04-01"),
+        ("by good friday 2015", "2015-04-03"),
+        ("on black friday", "2013-11-29"),
+        ("cyber monday", "2013-12-02"),
+        ("on st. patrick's day", "2013-03-17"),
+        ("on thanksgiving 2014", "2014-11-27"),
+        ("halloween day", "2013-10-31"),
+    ],
+)
+def test_feasts_with_and_without_a_fixed_date(words: str, expected: str) -> None:
+    assert due(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("at 1915h", "2013-02-12T19:15:00"),
+        ("T16:20:05", "2013-02-12T16:20:05"),
+        ("at 1145", "2013-02-12T11:45:00"),
+        ("at 12 midnight", "2013-02-13T00:00:00"),
+        ("at 12 noon", "2013-02-12T12:00:00"),
+        ("in 5'", "2013-02-12T04:35:00"),
+        ("in 1h20m", "2013-02-12T05:50:00"),
+        ("monday 2-3pm", "2013-02-18T14:00:00"),
+        ("from 2 to 4pm", "2013-02-12T14:00:00"),
+        ("saturday 8", "2013-02-16T08:00:00"),
+    ],
+)
+def test_clock_times_written_in_other_ways(words: str, expected: str) -> None:
+    assert due(words) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "for 2 of 3 kids", "and 2 to 3 lemons", "from 2 to 3 people", "for the 4 of us", "from https://shop.example/2014/05/01/milk",
+        "in a 27\" box", "in 1:15 hours", "at 221 baker street", "for now", "until now",
+    ],
+)  # fmt: skip
+def test_numbers_that_count_something_are_no_dates(words: str) -> None:
+    assert due(words) is None
+
+
+@pytest.mark.parametrize("words", ["later this week", "late next month", "friday 8"])
+def test_a_day_that_may_be_another_is_asked_about(words: str) -> None:
+    found = read(f"add buy milk {words}", datetime(2013, 2, 26, 4, 30), "UTC")
+    assert found.data["due_at"] is None
+    assert found.clarification is not None
+
+
+def test_easter_is_the_sunday_after_the_first_full_moon_of_spring() -> None:
+    assert [easter(year).isoformat() for year in (1961, 2000, 2008, 2024, 2038)] == [
+        "1961-04-02",
+        "2000-04-23",
+        "2008-03-23",
+        "2024-03-31",
+        "2038-04-25",
+    ]
