@@ -85,7 +85,8 @@ _BEFORE_NO_NOW = vocabulary("until till by for from before just even than up")
 
 def _last(p: _Place) -> bool:
     stops = p.piece.end >= len(p.s) or not p.s.word(p.piece.end).isalnum()
-    return stops and p.i > 1 and p.s.word(p.i - 1) not in _BEFORE_NO_NOW
+    told = p.s.word(0) in _TELLING | {"my", "our", "this"}
+    return stops and p.i > 1 and p.s.word(p.i - 1) not in _BEFORE_NO_NOW and not told
 
 
 def _on(p: _Place) -> bool:

@@ -36,7 +36,8 @@ _OPENERS = (
     | frozenset(WEEKDAYS)
     | NUMBER_WORDS
     | vocabulary(
-        "a an several many multiple various alternate alternating weeknight weeknights on in at by the once twice thrice bi semi weekday weekdays weekend weekends workdays"
+        "a an several many multiple various alternate alternating weeknight weeknights on in at by the once twice thrice bi semi"
+        " weekday weekdays weekend weekends workdays"
     )
 )
 
