@@ -110,7 +110,7 @@ class Filters(Part):
     undated: bool | None = None
     q: Words | None = None
     count: bool | None = None
-    asks: Literal["when", "done", "overdue"] | None = None
+    asks: Literal[True, "when", "done", "overdue"] | None = None
     due_from: Day | None = None
     due_to: Day | None = None
     completed_from: Day | None = None

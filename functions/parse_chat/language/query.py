@@ -12,6 +12,7 @@ from functions.parse_chat.language.moments.moment import Moment
 from functions.parse_chat.language.moments.phrase import moments
 from functions.parse_chat.language.pieces import Context
 from functions.parse_chat.language.priority import level_at
+from functions.parse_chat.language.questions.states import asked_state
 from functions.parse_chat.language.tags import tags
 from functions.parse_chat.language.title import title
 from functions.parse_chat.language.tokens import Sentence
@@ -27,7 +28,7 @@ _MODIFIERS = vocabulary(
 def filters(c: Clause, message: Sentence, context: Context) -> dict[str, Any]:
     """Only those asked for: `status`, `tag`, `priority`, `overdue`, `undated`, `q`, `asks`, `count`, `due_from` and `due_to` (bare dates).
 
-    `asks` wants to know whether a task is there, in whatever state.
+    `asks` wants to know whether a task is there, in whatever state; "done" whether it is done.
 
     For completed tasks the days are `completed_from` and `completed_to`.
     """
@@ -55,7 +56,10 @@ def filters(c: Clause, message: Sentence, context: Context) -> dict[str, Any]:
     if words[:2] in (["how", "many"], ["number", "of"]) or "count" in words[:1]:
         found["count"] = True
     sought = _sought(c, message, when)
-    if sought:
+    state = _stated(c, message, when)
+    if state:
+        found = {"status": "all", "q": state, "asks": "done"}
+    elif sought:
         found |= {"q": sought, "asks": True}
     return found
 
@@ -127,6 +131,15 @@ def _bounds(rule: str, day: date, today: date) -> tuple[date, date]:
     if rule == "offset":
         return min(today, day), day
     return day, day
+
+
+def _stated(c: Clause, message: Sentence, when: Moment | None) -> str | None:
+    """The thing of "is the report done", "have I paid the rent"."""
+    place = None if c.list_phrase else asked_state([t.word for t in c.s.tokens])
+    if place is None:
+        return None
+    masked = frozenset(range(when.start, when.end)) if when else frozenset[int]()
+    return title(message, [c.s.tokens[n].index for n in range(*place)], masked)
 
 
 def _sought(c: Clause, message: Sentence, when: Moment | None) -> str | None:

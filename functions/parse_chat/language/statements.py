@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functions.parse_chat.language.clause import Clause
-from functions.parse_chat.language.command import Command
+from functions.parse_chat.language.command import TASK_NOUNS, Command
 from functions.parse_chat.language.temporal import timely
 from functions.parse_chat.language.verbs import VERBS
 from functions.parse_chat.language.vocabulary import phrases, vocabulary
@@ -16,7 +16,7 @@ _ASSISTANT = vocabulary(
     " reply transfer speak slower faster louder start-up continue locate who what when where why how which"
     " whose is are was were do does did has have had am will would could should may might if enter-mode rewrite"
     " encrypt decode simulate synonym synonyms antonym directions headlines latest whisper tweet retweet sync nearest"
-    " closest launch rewind forward alexa siri cortana number"
+    " closest launch rewind forward alexa siri cortana number talk quiet heads tails olly"
 )
 SMALL_TALK = vocabulary(
     "thanks thank hello hi hey bye goodbye goodnight welcome sorry congratulations lol haha wow nice cool"
@@ -55,6 +55,12 @@ _COMPARED = vocabulary(
 )
 
 
+_NEAR_ME = vocabulary("near nearby around close")
+_ADVICE = phrases(
+    "how do i; how can i; how should i; what do i do; what should i do; what can i do; where can i; where do i"
+)
+
+
 def statement(c: Clause) -> Command:
     """A question about something else is none, "buy milk" is a task, chat is none."""
     rule, confidence = _foreign(c)
@@ -87,6 +93,12 @@ def _foreign(c: Clause) -> tuple[str, float]:
         return "assistant-request", 0.85
     if first in {"good", "see", "talk", "nice", "happy"} and c.word(1) in _WISHED and len(c) < 6:
         return "small-talk", 0.9
+    if first == "any" or (words & _NEAR_ME and c.word(len(c) - 1) in {"me", "nearby", "here"} and first not in VERBS):
+        return "other-question", 0.8
+    if any(c.has(n, *p) for p in _ADVICE for n in range(1, len(c) - len(p) + 1)):
+        return "other-question", 0.8
+    if first in _DEVICES and len(c) < 4:
+        return "device", 0.7
     if c.word(1) in {"what", "which", "whose"} and first in vocabulary("on in at for to from by with of"):
         return "other-question", 0.85
     if first in {"find", "book", "order", "get", "reserve", "check", "search"} and words & _NEARBY:
@@ -104,6 +116,8 @@ def _wants(c: Clause, words: set[str]) -> tuple[str, float]:
     """Such as "I want to hear X": a need that is none of a todo list's."""
     first = c.word(0)
     device = words & _DEVICES and c.needed.endswith("want to")
+    if c.word(1) == "you" and first in {"give", "call", "ask", "tell", "name"}:
+        return "wants-other", 0.8
     if first in _WANTS_OTHER or (first in {"know", "be"} and c.needed.startswith("i need")) or device:
         return "wants-other", 0.85
     return "", 0.0
@@ -147,6 +161,8 @@ def _told(c: Clause) -> tuple[str, float]:
     timeless = not any(timely(c, n) for n in range(len(c)))
     if first not in VERBS and timeless and _copula(c, vocabulary("is are was were has had")) and c.word(1) != ":":
         return "statement", 0.65
+    if first not in VERBS and _copula(c, vocabulary("was were had")) and c.word(1) != ":":
+        return "statement", 0.65
     if first == "put" and c.word(len(c) - 1) == "on":
         return "device", 0.7
     if not any(w.isalpha() for w in words):
@@ -159,5 +175,8 @@ def _copula(c: Clause, verbs: frozenset[str] = _TOLD) -> bool:
 
 
 def device(c: Clause) -> bool:
-    """Whether a changing word is said of a lamp or a song, not of a task."""
+    """Whether a changing word is said of a lamp, a song or the assistant itself, not of a task."""
+    yours = c.word(1) == "your" and c.word(2) not in TASK_NOUNS
+    if yours or (c.word(1) in {"language", "accent", "voice"} and c.word(2) == "to"):
+        return True
     return bool({t.word for t in c.s.tokens} & _DEVICES) or c.word(len(c) - 1) in _COMPARED

@@ -71,9 +71,24 @@ def days_of(filters: dict[str, Any], name: str, locale: str = "") -> str:
 
 def _found(tasks: Sequence[TaskJson], filters: dict[str, Any], done: Done) -> str:
     sought = filters["q"]
+    if tasks and filters.get("asks") == "done":
+        return _state(tasks, done)
     if not tasks:
         return f"No, there is no task like “{sought}”{_scope(filters, done.locale)}."
     if len(tasks) == 1:
         state = " (completed)" if tasks[0]["status"] == "completed" else ""
         return f"Yes: {task_line(tasks[0], done.zone, done.locale)}{state}."
     return "\n".join([f"Yes, {len(tasks)} tasks match “{sought}”:", *_lines(tasks, done)])
+
+
+def _state(tasks: Sequence[TaskJson], done: Done) -> str:
+    """Whether what was asked about is done, each task by its own state."""
+    if len(tasks) == 1 and tasks[0]["status"] == "completed":
+        return f"Yes, “{tasks[0]['title']}” is done."
+    if len(tasks) == 1:
+        return f"Not yet: {task_line(tasks[0], done.zone, done.locale)}."
+    finished = sum(task["status"] == "completed" for task in tasks)
+    head = {0: "Not yet", len(tasks): f"Yes, all {len(tasks)} are done"}.get(
+        finished, f"{finished} of {len(tasks)} are done"
+    )
+    return "\n".join([f"{head}:", *_lines(tasks, done)])

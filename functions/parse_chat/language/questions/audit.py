@@ -43,6 +43,8 @@ def asks_the_audit_trail(words: list[str]) -> tuple[str, float]:
         return "audit-why", 0.85
     if first == "why" and deed and set(words) & _OWN:
         return "audit-why", 0.8
+    if first == "who" and "you" in words:
+        return "", 0.0
     if first == "who" and deed and words[1] in _DEEDS | {"has": "", "was": "", "had": ""}:
         return "audit-who", 0.8
     if first == "what" and deed:

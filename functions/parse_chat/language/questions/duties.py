@@ -8,6 +8,7 @@ from functions.parse_chat.language.questions.openings import AUX, SHOW, WH
 from functions.parse_chat.language.vocabulary import texts, vocabulary
 
 _DUTIES = vocabulary("do buy get finish complete pay call clean pick remember bring prepare submit")
+_SHOPS = vocabulary("store shop supermarket market grocery groceries pharmacy stores shops")
 _AFTER_DUTY = vocabulary("this next on by tonight before up done")
 
 
@@ -25,6 +26,14 @@ def asked_when(words: list[str]) -> bool:
         ["supposed", "to"],
     ):
         return True
+    if words[:4] == ["what", "do", "i", "need"] and words[4:5] in (["from"], ["at"]) and words[-1] in _SHOPS:
+        return True
+    if (
+        words[:2] in (["tell", "me"], ["show", "me"])
+        and words[2:4] == ["what", "i"]
+        and words[4:6] in (["need", "to"], ["have", "to"])
+    ):
+        return len(words) == 7 and words[6] in _DUTIES
     if (
         words[:3] == ["what", "do", "i"]
         and words[3:5] in (["have", "to"], ["need", "to"])

@@ -16,11 +16,21 @@ _OWNED = vocabulary(
 _PUBLIC = vocabulary("near nearby local downtown city town happening area world league bus train store you")
 
 
+_OWNED_BY = vocabulary("my mine me our we")
+
+
 def foreign(c: Clause, kinds: set[str]) -> bool:
     """Events, schedules and lists of the world: "events near me", "the best seller list", "what tasks can you do"."""
     if kinds & {"events", "event"} and kinds & _PUBLIC:
         return True
     if {"can", "you"} <= kinds and not kinds & {"i", "my", "me"}:
+        return True
+    general = c.word(0) in {"what", "how", "who", "why"} and not kinds & _OWNED_BY
+    if general and kinds & {"mean", "means", "invented", "app", "apps", "definition", "work", "works", "best"}:
+        return True
+    if c.has(0, "what", "is", "a") or c.has(0, "what", "are", "a") or c.has(0, "how", "do", "i", "write"):
+        return True
+    if kinds & {"cost", "costs"}:
         return True
     if kinds & {"due"} and kinds & {"car", "service", "inspection", "oil"}:
         return True

@@ -11,6 +11,7 @@ from functions.parse_chat.language.questions.noun_phrase import noun_phrase
 from functions.parse_chat.language.questions.nouns import LOOSE, OTHER, TASKS
 from functions.parse_chat.language.questions.openings import AUX, SHOW, WH
 from functions.parse_chat.language.questions.remembering import remembered
+from functions.parse_chat.language.questions.states import asked_state
 from functions.parse_chat.language.vocabulary import vocabulary
 
 
@@ -41,6 +42,8 @@ def _about(c: Clause, words: list[str]) -> tuple[str, float]:
         return "ask-trash", 0.75
     if remembered(words):
         return "what-to-remember", 0.88
+    if asked_state(words):
+        return "ask-state", 0.85
     if foreign(c, kinds):
         return "", 0.0
     if words[0] in WH | AUX and (tasks or c.list_phrase):
