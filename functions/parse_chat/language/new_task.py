@@ -24,6 +24,7 @@ _NOTHING = frozenset(
     frozenset(
         texts(
             "something; this; that; it; me; us; one; anything; some; stuff; a; the; new; thing; things; someone;"
+            " more; another; stuff; some more; some stuff;"
             " some thing; myself"
         )
     )

@@ -13,7 +13,7 @@ from functions.parse_chat.language.changes.positions import last_of, words_of
 from functions.parse_chat.language.changes.renaming import renamed
 from functions.parse_chat.language.changes.reopening import reopened
 from functions.parse_chat.language.changes.replacement import changed
-from functions.parse_chat.language.changes.shifts import made_earlier
+from functions.parse_chat.language.changes.shifts import made_earlier, shifted_by_words
 from functions.parse_chat.language.changes.statements import stated
 from functions.parse_chat.language.changes.tagging import appended, tagged
 from functions.parse_chat.language.clause import Clause
@@ -23,7 +23,7 @@ from functions.parse_chat.language.vocabulary import vocabulary
 _CHANGE = vocabulary("change update edit modify alter adjust amend switch correct fix revise")
 _MOVE = vocabulary(
     "move reschedule postpone push shift delay defer bump bring put prepone advance swap drag slide relocate"
-    " set extend pull resched"
+    " set extend pull resched snooze"
 )
 
 
@@ -41,7 +41,13 @@ def change(c: Clause) -> Change | None:
         return changed(c)
     if first == "set" and c.word(1) == "priority" and c.word(3) in {"for", "of", "on"}:
         return Change(c, 4, len(c), 2, 3, "priority", "set-priority", 0.9)
-    if first == "set" and c.word(1) in {"a", "the"} and c.word(2) == "new" and field_at(c, 3):
+    if (
+        first == "set"
+        and c.word(1) in {"a", "the"}
+        and c.word(2) == "new"
+        and c.word(3) not in _NEW_THINGS
+        and field_at(c, 3)
+    ):
         return of_field(replace(c, s=replace(c.s, tokens=c.s.tokens[2:])), 1)
     if first in {"make", "set", "mark", "give", "flag", "label"}:
         found = (
@@ -68,6 +74,8 @@ def change(c: Clause) -> Change | None:
         return reopened(c)
     if first == "repeat" and len(c) > 1 and c.word(1) in IT | {"the"} and "every" in words_of(c):
         return Change(c, 1, 2, 2, len(c), "recurrence", "repeat", 0.8)
+    if first in {"start", "begin", "set"} and c.word(1) in {"my", "the"} and (sooner := shifted_by_words(c)):
+        return sooner
     if first in _MOVE:
         return moved(c)
     return stated(c)

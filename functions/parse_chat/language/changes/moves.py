@@ -23,7 +23,9 @@ def moved(c: Clause) -> Change | None:
     by_length = shifted(c, start)
     if by_length:
         return by_length
-    n = last_of(c, _UNTIL | {"for"} if c.word(0) in {"reschedule", "postpone", "defer", "delay"} else _UNTIL, start)
+    n = last_of(
+        c, _UNTIL | {"for"} if c.word(0) in {"reschedule", "postpone", "defer", "delay", "snooze"} else _UNTIL, start
+    )
     return _moved_to(c, start, n) if n is not None and n < len(c) - 1 else _moved_somewhere(c, start)
 
 

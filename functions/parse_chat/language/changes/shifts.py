@@ -8,7 +8,7 @@ from functions.parse_chat.language.lexicon import UNITS
 from functions.parse_chat.language.numbers import cardinal
 from functions.parse_chat.language.vocabulary import vocabulary
 
-_BEFORE_LENGTH = vocabulary("by back forward up another out ahead start to begin about down")
+_BEFORE_LENGTH = vocabulary("by back forward up another out ahead start to begin about down for earlier later sooner")
 _DIRECTIONS = vocabulary("by back forward up earlier later sooner out ahead another down")
 
 
@@ -22,7 +22,7 @@ def shifted(c: Clause, start: int) -> Change | None:
     while cut > start and c.word(cut - 1) in _BEFORE_LENGTH:
         cut -= 1
     words = {c.word(n) for n in range(cut, at)} | ({c.word(1)} if start == 2 else set()) | {direction}
-    if not words & _DIRECTIONS and c.word(0) not in {"delay", "postpone", "extend"}:
+    if not words & _DIRECTIONS and c.word(0) not in {"delay", "postpone", "extend", "snooze", "defer"}:
         return None
     earlier = (
         bool(words & {"earlier", "sooner", "up"})
@@ -55,3 +55,9 @@ def made_earlier(c: Clause) -> Change | None:
     if c.word(len(c) - 1) not in {"earlier", "later", "sooner"}:
         return None
     return shifted(c, 1)
+
+
+def shifted_by_words(c: Clause) -> Change | None:
+    """Such as "start my meeting 30 minutes later", "set the call earlier by 15 minutes"."""
+    told = {c.word(n) for n in range(2, len(c))} & {"earlier", "later", "sooner"}
+    return shifted(c, 1) if told else None

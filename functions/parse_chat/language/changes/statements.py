@@ -24,6 +24,10 @@ def stated(c: Clause) -> Change | None:
                 return Change(
                     c, 0, subject, to + 1, len(c), "title" if words[n] == "renamed" else "due_at", "should-change", 0.85
                 )
+        due = words[:1] == ["the"] and words[1:3] in (["due", "date"], ["deadline", "of"], ["deadline", "for"])
+        if due and words[n] in {"should", "must"} and words[n + 1] == "be":
+            start = next((k + 1 for k in range(2, n) if words[k] in {"of", "for"}), n)
+            return Change(c, start, n, n + 2, len(c), "due_at", "date-should-be", 0.85)
         if words[n] == "is" and words[n + 1] == "now" and words[n + 2] in {"due", "on", "at"}:
             return Change(c, 0, n, n + 3, len(c), "due_at", "is-now", 0.8)
     return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functions.parse_chat.language.clause import Clause
 from functions.parse_chat.language.command import ARTICLES, TASK_NOUNS, Command
 from functions.parse_chat.language.completions.finished import DONE, finished
+from functions.parse_chat.language.lexicon import TOMORROW, TONIGHT
 from functions.parse_chat.language.numbers import cardinal
-from functions.parse_chat.language.verbs import PAST
+from functions.parse_chat.language.verbs import PAST, VERBS
 from functions.parse_chat.language.vocabulary import vocabulary
 
 _ADVERBS = vocabulary("already just finally now all also both recently successfully")
@@ -16,7 +17,7 @@ _NO_SUBJECT = vocabulary("get have make want be i has")
 
 def announced(c: Clause) -> Command | None:
     """The command, with what is done as its object."""
-    return _done_first(c) or _by_me(c) or _is_done(c) or crossed(c)
+    return _done_first(c) or _by_me(c) or _is_done(c) or _past_first(c) or crossed(c)
 
 
 def _done_first(c: Clause) -> Command | None:
@@ -60,6 +61,17 @@ def _by_me(c: Clause) -> Command | None:
         return crossed(c)
     i = i + 1 if c.word(i + 1) in {"up", "off", "out"} and i + 2 < len(c) else i
     return finished(c, i + 1, _object_end(c, i + 1), 0.72, "have-past")
+
+
+def _past_first(c: Clause) -> Command | None:
+    """Such as "paid the rent", "called mom": a deed without the one who did it."""
+    deed = c.word(0)
+    plain = deed in VERBS | _COMMON | {"did", "had"} or deed not in PAST
+    if plain or len(c) < 2 or len(c) > 7 or not (_owned(c, 1) or c.word(1) in {"mom", "dad"}) or _negated(c):
+        return None
+    if any(c.word(n) in TOMORROW | TONIGHT | {"next", "by"} for n in range(1, len(c))):
+        return None
+    return finished(c, 1, _object_end(c, 1), 0.7, "past-first")
 
 
 _COMMON = vocabulary(

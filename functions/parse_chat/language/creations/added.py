@@ -85,7 +85,8 @@ def list_subject(c: Clause) -> Command | None:
     i = i + 1 if rest.word(i) in {"add", ":"} else i
     if not i or i >= len(rest):
         return None
-    found = made(rest, i, len(rest), 0.85, "list-needs")
+    end = len(rest) - 2 if rest.word(len(rest) - 2) in {"on", "in"} and rest.word(len(rest) - 1) == "it" else len(rest)
+    found = made(rest, i, max(i, end), 0.85, "list-needs")
     return _listed(found, c, listed.name)
 
 

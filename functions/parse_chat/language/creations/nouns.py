@@ -43,6 +43,7 @@ def noun(c: Clause) -> Command | None:
     end = i + 1
     if c.word(i) == "todo" and c.word(end) in {"item", "task", "list"}:
         end = end + 1 if not (c.word(end) == "list" and c.word(end + 1) == "") else end
+    end = end + 1 if c.word(end) in {"set", "made", "created", "added"} and c.word(0) in {"a", "an"} else end
     end = end + 1 if c.word(end) in _ADVERBS and c.word(end + 1) in {"for", "to", "about"} else end
     end = end + 2 if c.word(end) in {"for", "to"} and c.word(end + 1) in {"me", "us", "myself"} else end
     return made(c, end, len(c), 0.95, "new-alarm" if c.word(i) == "alarm" else "new-noun", _kind(c.word(i)))
@@ -72,13 +73,13 @@ def _noun_at(c: Clause) -> int | None:
 def _announces(c: Clause, i: int) -> bool:
     """Whether the noun at token i announces something new, rather than a look at what there is."""
     first, word, after = c.word(0), c.word(i), c.word(i + 1)
-    if word == "todo" and after in {"list", "lists"} and first in _NO_NEW_LIST:
+    if after in {"list", "lists"} and ((word == "todo" and first in _NO_NEW_LIST) or c.word(i + 2) == ""):
         return False
     if i == 0 and after not in (_AFTER_NOUNS if word.endswith("s") else _AFTER_NOUN) and not _plain(c):
         return False
     if first == "give" and c.list_phrase is None and word in {"reminders", "tasks", "todos"}:
         return False
-    if first in {"a", "an"} and after not in _LINKS | {""}:
+    if first in {"a", "an"} and after not in _LINKS | {"", "set", "made", "created", "added"}:
         return False
     return not (
         first in {"add", "put", "write"} and word in {"notes", "note"} and after in {"to", "on", ""} and not c.asked
@@ -94,7 +95,7 @@ _BEGIN = vocabulary("create make start begin new open add need want set build pr
 
 def new_list(c: Clause) -> Command | None:
     """Such as "make a new shopping list": lists come into being with their first task, so that is asked for."""
-    if c.word(0) not in _BEGIN:
+    if c.word(0) not in _BEGIN or (c.word(0) == "open" and c.word(1) in {"my", "the", "our", "this"}):
         return None
     j = 0 if c.word(0) == "new" else 1
     j = j + 1 if c.word(j) in {"me", "us", "up"} else j

@@ -90,6 +90,12 @@ def _onto(c: Clause) -> Command | None:
 
 def wanted(c: Clause) -> Command | None:
     """Such as "I need a reminder …", "I'd like eggs on my shopping list", "I want X added to my list"."""
+    if (
+        c.has(0, "i", "have", "a")
+        and c.word(len(c) - 2) == "to"
+        and c.word(len(c) - 1) in {"set", "add", "make", "create"}
+    ):
+        return noun(replace(c, s=replace(c.s, tokens=c.s.tokens[2:-2])))
     if not (c.has(0, "i", "need") or c.has(0, "i", "want") or c.has(0, "i", "would", "like") or c.has(0, "we", "need")):
         return None
     i = 3 if c.word(1) == "would" else 2

@@ -59,6 +59,10 @@ def remembered(c: Clause) -> Command | None:
     words = [c.word(n) for n in range(min(len(c), 7))]
     if "forget" in words and ("not" in words[: words.index("forget")] or words[0] == "never"):
         return made(c, words.index("forget") + 1, len(c), 0.93, "not-forget")
+    if words[:4] == ["i", "need", "help", "remembering"]:
+        return made(c, 4, len(c), 0.85, "remember")
+    if words[:1] in (["something"], ["there"], ["i"]) and c.has(len(c) - 3, "need", "to", "remember"):
+        return made(c, len(c), len(c), 0.8, "remember") if "something" in words else None
     if words[:1] == ["remember"] or words[:2] in (["keep", "in"], ["bear", "in"]):
         return made(c, 1 if words[0] == "remember" else 3, len(c), 0.9, "remember")
     if words[:2] in (["i", "remember"], ["we", "remember"], ["me", "remember"]) and len(c) > 2:

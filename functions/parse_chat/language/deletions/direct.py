@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functions.parse_chat.language.clause import Clause, without
-from functions.parse_chat.language.command import ARTICLES, TASK_NOUNS, Command, whole
+from functions.parse_chat.language.command import ARTICLES, EVENT_NOUNS, TASK_NOUNS, Command, whole
 from functions.parse_chat.language.deadlines import has_deadline
 from functions.parse_chat.language.vocabulary import vocabulary
 
@@ -40,6 +40,8 @@ def direct(c: Clause) -> Command | None:
         elsewhere = has_deadline(c) or _elsewhere(c)
         return None if elsewhere else removed(c, 2 if c.word(1) in {"out", ":"} else 1, len(c), 0.95, first)
     kinds = {c.word(n) for n in range(1, len(c))}
+    if c.has(0, "call", "off") and len(c) > 2:
+        return removed(c, 2, len(c), 0.88, "call-off")
     if first == "turn" and c.word(1) == "off" and kinds & {"reminder", "reminders", "alarm"}:
         return removed(c, 2, len(c), 0.85, "turn-off")
     if first == "stop" and c.has(1, "reminding", "me"):
@@ -75,6 +77,9 @@ def _weak(c: Clause) -> Command | None:
     if whole(c, start, len(c)) or _list_itself(c, start):
         return removed(c, start, len(c), 0.92, f"{c.word(0)}-all")
     named = {c.word(n) for n in range(start, len(c))} & (TASK_NOUNS - {"thing", "things", "one", "note"})
+    event = c.word(start) in {"my", "the"} and {c.word(n) for n in range(start, len(c))} & EVENT_NOUNS
+    if event and c.word(0) in {"drop", "scrap", "scratch", "kill"}:
+        return removed(c, start, len(c), 0.75, c.word(0))
     taken = named and c.word(0) in {"trash", "drop", "scrap", "kill", "eliminate", "scratch"}
     return removed(c, start, len(c), 0.75, c.word(0)) if taken else None
 

@@ -19,7 +19,7 @@ _ENDS = vocabulary("anymore any , ; longer because since")
 
 def unwanted(c: Clause) -> Command | None:
     """The command with what is not needed any more as its object."""
-    return _so_delete(c) or _silenced(c) or _not_needed(c)
+    return _so_delete(c) or _silenced(c) or _not_needed(c) or _taken_off(c)
 
 
 _DELETING = vocabulary("delete remove cancel erase drop discard trash scratch")
@@ -69,6 +69,27 @@ def _not_needed(c: Clause) -> Command | None:
     return None
 
 
+_TAKEN = vocabulary("taken removed deleted erased struck crossed scratched dropped come go gone off")
+_BEFORE_TAKEN = vocabulary("can could should must needs need to be has have is get gets please now")
+
+
+def _taken_off(c: Clause) -> Command | None:
+    """Such as "cleaning can be taken off my list", "I want X removed from my list"."""
+    listed = c.list_phrase
+    if listed is None or listed.preposition not in {"off", "from"} or c.word(listed.start - 1) not in _TAKEN:
+        return None
+    start = (
+        3 if c.has(0, "i", "would", "like") else 2 if c.word(0) in {"i", "we"} and c.word(1) in {"want", "need"} else 0
+    )
+    end = listed.start - 1
+    while end > start + 1 and c.word(end - 1) in _BEFORE_TAKEN:
+        end -= 1
+    asked = c.word(start) in {"what", "which", "i", "we", "who", "did", "was", "is", "has", "have"} or (
+        end == listed.start - 1 and not start
+    )
+    return None if asked or start >= end else Command("delete", 0.82, "taken-off", c, start, end)
+
+
 _EMPTY = vocabulary("blank empty clear cleared clean wiped emptied")
 _MAKE = vocabulary("make have keep get leave my the")
 _WANTED = vocabulary("cleared emptied wiped deleted erased gone")
@@ -79,6 +100,7 @@ def cleared(c: Clause) -> Command | None:
     words = [c.word(n) for n in range(len(c))]
     if words[:2] == ["i", "want"] and words[-1] in _WANTED:
         words = words[2:]
-    if set(words) & _EMPTY and set(words) & LISTED and (words[0] in _MAKE | ARTICLES):
+    state = any(word in _EMPTY and not {*words[n + 1 : n + 2]} & ARTICLES for n, word in enumerate(words))
+    if state and set(words) & LISTED and words[0] in _MAKE | ARTICLES and not set(words) & {"should", "include", "add"}:
         return Command("delete", 0.88, "make-blank", c, 0, len(c), "all")
     return None

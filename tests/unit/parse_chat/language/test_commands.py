@@ -189,3 +189,70 @@ def test_reminders(text: str, reminders: list[dict[str, Any]]) -> None:
 def test_priorities_and_tags(text: str, priority: str | None, tags: list[str]) -> None:
     reading = said(text)
     assert (reading.data["priority"], reading.data["tags"]) == (priority, tags)
+
+
+def test_a_list_that_should_hold_a_task_is_not_emptied() -> None:
+    reading = said("my list should have clean the attic on it")
+    assert (reading.operation, reading.data["title"]) == ("create", "clean the attic")
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("ironing can be taken off my list", "ironing"),
+        ("i want painting removed from my to do list", "painting"),
+        ("call off the picnic with ben", "picnic with ben"),
+        ("drop my appointment with the dentist", "appointment with the dentist"),
+    ],
+)
+def test_more_ways_to_take_a_task_away(text: str, target: str) -> None:
+    reading = said(text)
+    assert (reading.operation, reading.data["target"]) == ("delete", target)
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [("paid the gas bill", "gas bill"), ("cleaned my bike yesterday", "bike"), ("called mom", "mom")],
+)
+def test_a_deed_without_the_doer_is_done(text: str, target: str) -> None:
+    reading = said(text)
+    assert (reading.operation, reading.data["target"]) == ("complete", target)
+
+
+@pytest.mark.parametrize("text", ["baked beans for dinner", "read the contract", "finish all the wine at the party"])
+def test_words_that_look_like_deeds_make_tasks(text: str) -> None:
+    assert said(text).operation == "create"
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("snooze the laundry task for 20 minutes", 1200),
+        ("start my meeting an hour later", 3600),
+        ("set the call earlier by 15 minutes", -900),
+    ],
+)
+def test_more_ways_to_shift_a_time(text: str, seconds: int) -> None:
+    assert said(text).data["changes"]["shift"]["seconds"] == seconds
+
+
+def test_a_due_date_that_should_be_another_is_changed() -> None:
+    reading = said("the due date of pay taxes should be friday")
+    assert (reading.operation, reading.data["target"], reading.data["changes"]["due_at"]) == (
+        "update",
+        "pay taxes",
+        "2026-11-27",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "there's something i need to remember", "i need help remembering something", "i have a reminder to set", "set a new reminder please",
+        "i would like a reminder set", "add more to my shopping list",
+    ],
+)  # fmt: skip
+def test_a_task_without_words_is_asked_for(text: str) -> None:
+    reading = said(text)
+    assert reading.operation == "create"
+    assert reading.clarification is not None and reading.clarification.field == "title"
