@@ -60,6 +60,7 @@ _CONTRACTIONS = {
     "they've": "they have",
     "we've": "we have",
     "we'd": "we would",
+    "it'd": "it would",
     "we'll": "we will",
     "y'all": "you",
     "prio": "priority",

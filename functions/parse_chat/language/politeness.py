@@ -29,6 +29,10 @@ FILLERS = phrases(
     could i
     may i
     can we
+    it would be great if you could
+    it would be nice if you could
+    it would help if you could
+    i would be grateful if you could
     if you could
     if you can
     if possible

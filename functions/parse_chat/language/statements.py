@@ -123,12 +123,30 @@ def _wants(c: Clause, words: set[str]) -> tuple[str, float]:
     return "", 0.0
 
 
+_HANDED = vocabulary("tell show give turn stop")
+_WORK = vocabulary("answer repeat describe compare calculate translate search play explain suggest recommend")
+"""Verbs of an assistant's work and of people's: none of a todo list's business for sure."""
+_NOBODY = vocabulary("me us a an it directions traffic jokes facts stories news weather what who how when where if")
+
+
+def _handed_to_someone(c: Clause) -> bool:
+    """Such as "tell mom about the party", "give the dog a bath", "turn in the essay", "stop by the pharmacy"."""
+    if c.word(0) in {"turn", "stop"}:
+        return c.word(1) == ("in" if c.word(0) == "turn" else "by") and len(c) > 2
+    given = vocabulary("a an the my our his her its their about that") | (
+        frozenset({"to"}) if c.word(0) == "give" else frozenset()
+    )
+    return c.word(1) not in _NOBODY and any(c.word(n) in given for n in ((3,) if c.word(1) in {"the", "my"} else (2,)))
+
+
 def _chatter(c: Clause, words: set[str]) -> tuple[str, float]:
     first = c.word(0)
     if first in SMALL_TALK - {"nothing", "good", "please"} or (c.greeted and first in {"how", "there"}):
         return "small-talk", 0.92
+    if first in _HANDED and _handed_to_someone(c):
+        return "", 0.0
     if first in _ASSISTANT:
-        return "assistant-request", 0.92
+        return "assistant-request", 0.75 if first in VERBS | _HANDED | _WORK else 0.92
     if words & _DEVICES and first in _HANDLING:
         return "device", 0.75
     if first in {"make", "turn"} and c.word(len(c) - 1) in _COMPARED:

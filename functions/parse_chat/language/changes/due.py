@@ -10,6 +10,8 @@ from functions.parse_chat.language.command import IT
 
 def made_due(c: Clause) -> Change | None:
     """Such as "make X due friday", "set X due for monday at 5", "set X for tomorrow"."""
+    if c.word(0) == "give":
+        return _given(c)
     n = first_of(c, {"due"}, 2)
     if c.word(0) in {"make", "set", "mark"} and n is not None and n < len(c) - 1 and c.word(1) not in {"a", "an"}:
         end = n - 1 if c.word(n - 1) in {"be", "as", "to"} else n
@@ -21,3 +23,12 @@ def made_due(c: Clause) -> Change | None:
         at = first_of(c, {"repeat", "recurring", "recur"}, 2) or 2
         return Change(c, 1, at, at + 1, len(c), "recurrence", "make-repeat", 0.85)
     return None
+
+
+def _given(c: Clause) -> Change | None:
+    """Such as "give X a due date of monday", "give X a deadline of the 3rd"."""
+    n = next((n for n in range(2, len(c) - 3) if c.word(n) == "a" and c.word(n + 1) in {"due", "deadline"}), None)
+    of = first_of(c, {"of"}, n) if n else None
+    if n is None or of not in {n + 2, n + 3} or of >= len(c) - 1:
+        return None
+    return Change(c, 1, n, of + 1, len(c), "due_at", "give-due", 0.88)

@@ -28,6 +28,9 @@ def stated(c: Clause) -> Change | None:
         if due and words[n] in {"should", "must"} and words[n + 1] == "be":
             start = next((k + 1 for k in range(2, n) if words[k] in {"of", "for"}), n)
             return Change(c, start, n, n + 2, len(c), "due_at", "date-should-be", 0.85)
+        due = words[n] in {"should", "must"} and words[n + 1 : n + 3] == ["be", "due"]
+        if due and n + 3 < len(words) and words[0] not in _NO_STATEMENT:
+            return Change(c, 0, n, n + 3, len(c), "due_at", "should-be-due", 0.82)
         if words[n] == "is" and words[n + 1] == "now" and words[n + 2] in {"due", "on", "at"}:
             return Change(c, 0, n, n + 3, len(c), "due_at", "is-now", 0.8)
     return None

@@ -57,9 +57,10 @@ def _by_me(c: Clause) -> Command | None:
     if c.has(1, "have", "already") and len(c) > 4 and c.word(3) not in PAST:
         return finished(c, 3, len(c), 0.65, "have-already")
     past = c.word(i) in PAST and c.word(i + 1) not in _NOT_DONE and i + 1 < len(c)
-    if not past or _negated(c) or len(c) > 12 or (c.word(i) in _COMMON and not _owned(c, i + 1)):
+    then = i + 2 if c.word(i + 1) in {"up", "off", "out", "in"} and i + 2 < len(c) else i + 1
+    if not past or _negated(c) or len(c) > 12 or (c.word(i) in _COMMON and not _owned(c, then)):
         return crossed(c)
-    i = i + 1 if c.word(i + 1) in {"up", "off", "out"} and i + 2 < len(c) else i
+    i = then - 1
     return finished(c, i + 1, _object_end(c, i + 1), 0.72, "have-past")
 
 

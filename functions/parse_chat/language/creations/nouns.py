@@ -73,6 +73,8 @@ def _noun_at(c: Clause) -> int | None:
 def _announces(c: Clause, i: int) -> bool:
     """Whether the noun at token i announces something new, rather than a look at what there is."""
     first, word, after = c.word(0), c.word(i), c.word(i + 1)
+    if first == "get" and c.word(1) in {"my", "all", "the"} and word.endswith("s"):
+        return False
     if after in {"list", "lists"} and ((word == "todo" and first in _NO_NEW_LIST) or c.word(i + 2) == ""):
         return False
     if i == 0 and after not in (_AFTER_NOUNS if word.endswith("s") else _AFTER_NOUN) and not _plain(c):

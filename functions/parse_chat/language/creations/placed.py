@@ -65,11 +65,11 @@ def _belongs(c: Clause) -> Command | None:
     if listed is None or listed.preposition not in {"on", "to", "in", "onto"}:
         return None
     ensured = max((p for p in _ENSURE if c.has(0, *p)), key=len, default=())
-    verbs = _NEEDS | (vocabulary("is are gets get be") if ensured else vocabulary("be"))
+    verbs = _NEEDS | (vocabulary("is are gets get be") if ensured else vocabulary("be go"))
     start = len(ensured) or int(c.word(0) in {"can", "could", "may", "should"})
     for n in range(start + 1, min(len(c) - 1, listed.start)):
         asks = c.word(start) in {"what", "which", "who", "is", "does", "i", "we", "how", "do", "there"}
-        if c.word(n) in verbs and not asks and (c.word(n) != "be" or c.asked or start):
+        if c.word(n) in verbs and not asks and (c.word(n) not in {"be", "go"} or c.asked or start):
             return made(c, start, n, 0.85, "needs-list")
     return None
 

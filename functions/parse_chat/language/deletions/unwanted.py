@@ -98,7 +98,7 @@ _WANTED = vocabulary("cleared emptied wiped deleted erased gone")
 def cleared(c: Clause) -> Command | None:
     """Such as "make my list blank", "make sure my calendar is clear for June 1" (front filler already gone)."""
     words = [c.word(n) for n in range(len(c))]
-    if words[:2] == ["i", "want"] and words[-1] in _WANTED:
+    if words[:2] in (["i", "want"], ["i", "need"]) and words[-1] in _WANTED:
         words = words[2:]
     state = any(word in _EMPTY and not {*words[n + 1 : n + 2]} & ARTICLES for n, word in enumerate(words))
     if state and set(words) & LISTED and words[0] in _MAKE | ARTICLES and not set(words) & {"should", "include", "add"}:

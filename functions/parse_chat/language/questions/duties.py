@@ -78,7 +78,8 @@ _OWN_DUTIES = texts(
     " does my week look; is my week; do i have this; do i have next; did i miss; do i have to complete;"
     " do i have to finish; do i need to finish; do i need to complete; i want to do; i am doing; there to do;"
     " was i going to do; i needed to do; i was going to do;"
-    " supposed to be doing; thing scheduled; next thing planned"
+    " supposed to be doing; thing scheduled; next thing planned; did i need to buy; did i need to get; did i need to do;"
+    " did i have to do; have i not done; have i not finished; have not i done; have not i finished; have not i completed"
 )
 
 
@@ -89,7 +90,14 @@ def mine(words: list[str]) -> bool:
     text = " ".join(words)
     ask = words[0] in WH | AUX or "what" in words[:6]
     phrases = _OWN_DUTIES
-    bare = text in {
+    bare = text.removesuffix(" today").removesuffix(" tomorrow") in {
+        "what is on for",
+        "what is on",
+        "what needs to be done",
+        "what needs doing",
+        "what needs to get done",
+        "what is still open",
+        "what is still to do",
         "what is next",
         "what is up next",
         "what is left",

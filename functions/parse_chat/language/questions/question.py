@@ -56,6 +56,10 @@ def _about(c: Clause, words: list[str]) -> tuple[str, float]:
         return "show-tasks", 0.93
     if (words[0] in WH or words[0] in AUX) and loose and own(words):
         return "ask-items", 0.82
+    if words[0] == "any" and loose and len(words) < 7 and not kinds & OTHER:
+        return "ask-items", 0.82
+    if words[0] == "check" and words[1:3] in (["if", "i"], ["whether", "i"]) and loose:
+        return "ask-items", 0.82
     if words[:3] == ["do", "i", "have"] and kinds & _KEPT:
         return "ask-items", 0.82
     if words[0] in SHOW and loose and (kinds & {"my", "all"} or c.word(1) in {"notes", "items"}) and not kinds & OTHER:

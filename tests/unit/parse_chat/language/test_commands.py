@@ -256,3 +256,37 @@ def test_a_task_without_words_is_asked_for(text: str) -> None:
     reading = said(text)
     assert reading.operation == "create"
     assert reading.clarification is not None and reading.clarification.field == "title"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tell nora about the leak",
+        "give the cat its pills",
+        "turn in the timesheet",
+        "stop by the tailor",
+        "show sam the attic",
+    ],
+)
+def test_deeds_for_others_are_tasks(text: str) -> None:
+    assert said(text).operation == "create"
+
+
+@pytest.mark.parametrize(
+    "text", ["tell me a riddle", "show the forecast", "give directions to the zoo", "turn off the lamp"]
+)
+def test_work_for_an_assistant_is_none(text: str) -> None:
+    assert said(text).operation == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [("give the essay a due date of friday", "essay"), ("the essay should be due friday", "essay")],
+)
+def test_more_ways_to_date_a_task(text: str, target: str) -> None:
+    reading = said(text)
+    assert (reading.operation, reading.data["target"], reading.data["changes"]["due_at"]) == (
+        "update",
+        target,
+        "2026-11-27",
+    )

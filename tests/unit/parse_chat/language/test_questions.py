@@ -51,3 +51,18 @@ def test_questions_and_remarks_that_no_task_can_answer(text: str) -> None:
 @pytest.mark.parametrize("text", ["open my chore list", "what do i need from the market", "tell me what i need to buy"])
 def test_looks_at_the_list(text: str) -> None:
     assert said(text).operation == "query"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what needs to be done",
+        "what's still open",
+        "what haven't i finished",
+        "any meetings today",
+        "get my tasks",
+        "what's on for today",
+    ],
+)
+def test_short_questions_about_what_is_to_be_done(text: str) -> None:
+    assert said(text).operation == "query"
