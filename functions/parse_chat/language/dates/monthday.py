@@ -21,7 +21,8 @@ def monthday(s: Sentence, i: int) -> Piece | None:
     value, end = found
     if s.word(end) in {":", ".", "/", "%", "-"} and s.glued(end) and s.number(end + 1) is not None:
         return None
-    if s.word(end) == "of" and named is None:
+    counted = s.word(end) == "for" and s.number(end + 1) is not None
+    if named is None and (s.word(end) == "of" or counted):
         return None
     if s.glued(end) and s.word(end).isalpha():
         return None

@@ -118,7 +118,7 @@ def _in(p: _Place) -> bool:
 
 
 def _edge_on(p: _Place) -> bool:
-    last = p.piece.end >= len(p.s) and p.i >= 2
+    last = (p.piece.end >= len(p.s) or time_follows(p.s, p.piece.end)) and p.i >= 2
     return (p.lead in _BEFORE_A_HOLIDAY or last) and p.closed
 
 

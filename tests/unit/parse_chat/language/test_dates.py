@@ -163,6 +163,7 @@ def test_a_time_that_does_not_exist_moves_forward_and_a_double_one_is_the_first(
         ("by good friday 2015", "2015-04-03"),
         ("on black friday", "2013-11-29"),
         ("cyber monday", "2013-12-02"),
+        ("new year's eve at 6pm", "2013-12-31T18:00:00"),
         ("on st. patrick's day", "2013-03-17"),
         ("on thanksgiving 2014", "2014-11-27"),
         ("halloween day", "2013-10-31"),
@@ -194,7 +195,7 @@ def test_clock_times_written_in_other_ways(words: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "for 2 of 3 kids", "and 2 to 3 lemons", "from 2 to 3 people", "for the 4 of us", "from https://shop.example/2014/05/01/milk",
+        "for 2 of 3 kids", "and 2 to 3 lemons", "from 2 to 3 people", "for the 4 of us", "with the 2 for 1 coupon", "from https://shop.example/2014/05/01/milk",
         "in a 27\" box", "in 1:15 hours", "at 221 baker street", "for now", "until now",
     ],
 )  # fmt: skip
