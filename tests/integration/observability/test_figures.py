@@ -21,6 +21,9 @@ LABELS_WITHOUT_SAMPLES = {
     # what nobody does in this product: no language model is configured, and no mail goes out
     "nudge_model_requests_total": {"outcome"},
     "nudge_model_tokens_total": {"kind"},
+    # nor does anything fail for good
+    "nudge_dead_letters_total": {"consumer", "topic"},
+    "nudge_dead_letters_open": {"consumer"},
 }
 
 
