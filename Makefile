@@ -68,6 +68,7 @@ $(VENV)/.ready: requirements/run.txt pyproject.toml
 	@echo "Installing Python packages (about half a minute the first time) …"
 	@$(PIP) install --require-hashes -r requirements/run.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q functions shared local
 	@touch $@
 
 $(VENV)/.test-ready: $(VENV)/.ready requirements/test.txt
