@@ -32,6 +32,8 @@ class Client:
         self._host = instance.host if instance else reachable_host(settings)
         self._port = instance.port if instance else settings.port
         self._token = _token(settings)
+        # the terminal is one browser among the others, the same each time: "you" in the answers about who did something
+        self._id = uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.home.resolve().as_uri()}#terminal")
 
     def get(self, path: str, **query: str) -> Any:
         return self._request("GET", f"{path}?{urlencode(query)}" if query else path)
@@ -41,7 +43,7 @@ class Client:
         return self._request("POST", path, body)
 
     def _request(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        headers = {"Accept": "application/json"}
+        headers = {"Accept": "application/json", "Cookie": f"client_id={self._id}"}
         if body is not None:
             headers |= {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
         if self._token:

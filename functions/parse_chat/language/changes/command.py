@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from functions.parse_chat.language.changes.change import Change
-from functions.parse_chat.language.changes.due import made_due
+from functions.parse_chat.language.changes.due import dated, made_due
 from functions.parse_chat.language.changes.fields import field_at, of_field
 from functions.parse_chat.language.changes.grading import graded
 from functions.parse_chat.language.changes.moves import moved
@@ -49,6 +49,8 @@ def change(c: Clause) -> Change | None:
         and field_at(c, 3)
     ):
         return of_field(replace(c, s=replace(c.s, tokens=c.s.tokens[2:])), 1)
+    if first in {"add", "set", "put"} and (found := dated(c)):
+        return found
     if first in {"make", "set", "mark", "give", "flag", "label"}:
         found = (
             graded(c)

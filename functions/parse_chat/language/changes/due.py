@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functions.parse_chat.language.changes.change import Change
-from functions.parse_chat.language.changes.positions import first_of
+from functions.parse_chat.language.changes.positions import first_of, last_of
 from functions.parse_chat.language.clause import Clause
 from functions.parse_chat.language.command import IT
+from functions.parse_chat.language.vocabulary import phrases, vocabulary
 
 
 def made_due(c: Clause) -> Change | None:
@@ -23,6 +24,24 @@ def made_due(c: Clause) -> Change | None:
         at = first_of(c, {"repeat", "recurring", "recur"}, 2) or 2
         return Change(c, 1, at, at + 1, len(c), "recurrence", "make-repeat", 0.85)
     return None
+
+
+def dated(c: Clause) -> Change | None:
+    """Such as "add a due date to X: friday", "set a deadline of friday for X"; without the date it is asked for."""
+    n = next((len(noun) for noun in _NEW_DATES if c.has(1, *noun)), 0) + 1
+    if n == 1:
+        return None
+    if c.word(n) == "of":
+        to = last_of(c, _FOR, n + 2)
+        return Change(c, to + 1, len(c), n + 1, to, "due_at", "add-due", 0.9) if to and to < len(c) - 1 else None
+    if c.word(n) not in _FOR:
+        return None
+    mark = first_of(c, {":"}, n + 2) or last_of(c, {"of", "for"}, n + 2) or len(c)
+    return Change(c, n + 1, mark, min(mark + 1, len(c)), len(c), "due_at", "add-due", 0.9)
+
+
+_NEW_DATES = phrases("a due date; a due time; a deadline")
+_FOR = vocabulary("to for on")
 
 
 def _given(c: Clause) -> Change | None:

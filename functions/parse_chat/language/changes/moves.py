@@ -8,6 +8,7 @@ from functions.parse_chat.language.changes.shifts import shifted
 from functions.parse_chat.language.clause import Clause
 from functions.parse_chat.language.command import EVENT_NOUNS, IT, TASK_NOUNS
 from functions.parse_chat.language.lexicon import MONTHS, TODAY, TOMORROW, TONIGHT, WEEKDAYS
+from functions.parse_chat.language.priority import level_at
 from functions.parse_chat.language.vocabulary import vocabulary
 
 _UNTIL = vocabulary("to until till til into")
@@ -44,7 +45,14 @@ def _moved_to(c: Clause, start: int, to: int) -> Change | None:
         if first in {"set", "put"} and c.word(start) not in IT and not _off(c):
             return None
         confidence = 0.8
-    return Change(c, start, _object_end(c, start, to), to + 1, len(c), "due_at", f"{first}-to", confidence)
+    field = "priority" if _is_level(c, to + 1) else "due_at"
+    return Change(c, start, _object_end(c, start, to), to + 1, len(c), field, f"{first}-to", confidence)
+
+
+def _is_level(c: Clause, i: int) -> bool:
+    """Such as "bump X to high", "move X to low priority"."""
+    level = level_at(c.s, i)
+    return level is not None and level[1] == len(c)
 
 
 def _moved_somewhere(c: Clause, start: int) -> Change | None:

@@ -36,6 +36,8 @@ def _about(c: Clause, words: list[str]) -> tuple[str, float]:
         return "what-do-i-have", 0.93
     if asked_when(words):
         return "ask-when", 0.85
+    if words[0] == "why":
+        return asks_the_audit_trail(words)
     if words[0] in SHOW and kinds & {"tagged", "#"}:
         return "show-tagged", 0.85
     if (words[0] in WH and kinds & {"trash", "bin"}) or words == ["what", "is", "on", "there"]:

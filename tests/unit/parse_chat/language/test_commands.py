@@ -290,3 +290,23 @@ def test_more_ways_to_date_a_task(text: str, target: str) -> None:
         target,
         "2026-11-27",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "changes"),
+    [
+        ("add a due date to the quarterly report: friday", "quarterly report", {"due_at": "2026-11-27"}),
+        ("set a deadline of monday for the tax return", "tax return", {"due_at": "2026-11-30"}),
+        ("bump the tax return to high", "tax return", {"priority": "high"}),
+        ("move the tax return to low priority", "tax return", {"priority": "low"}),
+    ],
+)
+def test_dates_and_priorities_that_are_given_to_a_task(text: str, target: str, changes: dict[str, Any]) -> None:
+    reading = read(text, NOW, "UTC")
+    assert (reading.operation, reading.data["target"], reading.data["changes"]) == ("update", target, changes)
+
+
+@pytest.mark.parametrize("text", ["why did I get this reminder?", "why did i get a reminder", "why was I reminded"])
+def test_why_a_reminder_came_is_for_the_audit_trail(text: str) -> None:
+    reading = read(text, NOW, "UTC")
+    assert (reading.operation, reading.data["filters"]["audit"]) == ("query", "audit-why")
