@@ -1,6 +1,6 @@
 """A function as a server: functions-framework's application with probes, metrics, bulk deliveries and its lifespan.
 
-`python -m shared.runtime create-task` serves one function on PORT, as a container does; the one-machine runtime builds several in a process.
+`python -m shared.runtime create-task` serves one function on PORT (of HOST), as a container does; the one-machine runtime builds several in a process.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from shared import catalogue, health, logs, metrics, tracing
+from shared import app_token, catalogue, health, logs, metrics, tracing
 from shared.catalogue import Function
 from shared.config import Settings
 from shared.errors import NudgeError
@@ -39,7 +39,8 @@ class Forward(Protocol):
     def __call__(self, function: str) -> ASGIApp: ...
 
 
-_DAPR_QUESTIONS = ("/dapr/config", "/dapr/subscribe")
+_DAPR_QUESTIONS = {"/dapr/config": b"{}", "/dapr/subscribe": b"[]"}
+"""Nothing to configure, and no subscriptions beyond the declared ones."""
 
 
 def build_app(name: str, services: Services, forward: Forward | None = None) -> Starlette:
@@ -57,6 +58,9 @@ def build_app(name: str, services: Services, forward: Forward | None = None) -> 
     probes = health.routes(function, services, _peers(forward), getattr(module, "admit", None))
     app.router.routes.insert(0, Doors([*probes, *_dapr_routes(consumer)]))
     app.router.lifespan_context = _lifespan(module, services)
+    token = os.environ.get(app_token.VARIABLE)
+    if token and not function.public:
+        app.add_middleware(app_token.AppToken, token=token)
     served = tracing.served(name)
     if served:
         app.add_middleware(served)
@@ -84,9 +88,9 @@ def _peers(forward: Forward | None) -> dict[str, ASGIApp]:
 def _dapr_routes(consumer: Any) -> list[Route]:
     """Answers to what daprd asks an application at its start, and the door for deliveries in bulk."""
 
-    async def nothing(_: Request) -> Response:
-        # Subscriptions are declared, not asked for; without this a function of HTTP kind would take the question for a user's request.
-        return Response(b"{}", media_type="application/json")
+    async def nothing(request: Request) -> Response:
+        # Without this a function of HTTP kind would take the question for a user's request.
+        return Response(_DAPR_QUESTIONS[request.url.path], media_type="application/json")
 
     async def bulk(request: Request) -> Response:
         envelope = orjson.loads(await request.body())
@@ -124,9 +128,9 @@ async def _serve(function: Function, settings: Settings) -> None:
 
     async with open_services(settings, (function.name,)) as services:
         app = build_app(function.name, services)
-        # On every address: in a container the network policy and the app token guard it, and the probes come from outside.
-        port = int(os.environ.get("PORT", "8080"))
-        config = uvicorn.Config(app, "0.0.0.0", port, loop="uvloop", http="httptools", log_config=None)  # noqa: S104
+        # On every address unless told otherwise: in a container the network policy and the app token guard it, and the probes come from outside.
+        host, port = os.environ.get("HOST", "0.0.0.0"), int(os.environ.get("PORT", "8080"))  # noqa: S104
+        config = uvicorn.Config(app, host, port, loop="uvloop", http="httptools", log_config=None)
         await uvicorn.Server(config).serve()
 
 

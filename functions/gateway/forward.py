@@ -18,6 +18,7 @@ from shared import metrics
 from shared.call import CORRELATION
 from shared.catalogue import Catalogue
 from shared.errors import NudgeError, Unavailable
+from shared.identifiers import uuid7
 from shared.problems import problem
 
 Header = tuple[bytes, bytes]
@@ -33,6 +34,11 @@ _OF_A_CONNECTION = {
     b"content-length",
 }
 """RFC 9110 §7.6.1: not to be passed on. The length is told anew."""
+_OF_THE_SIDECAR = "application/json"
+"""A failure of this kind is the sidecar's own word, not for people; functions send problem documents."""
+_NOT_REACHED = "That part of Nudge cannot be reached just now. Please try again in a moment."
+_KEY = b"idempotency-key"
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _SECONDS_TO_CONNECT = 10
 _SECONDS_BETWEEN_BYTES = 60
 
@@ -95,6 +101,8 @@ class ByInvocation:
                 headers=_headers(scope),
                 allow_redirects=False,
             ) as answer:
+                if answer.status >= 500 and answer.content_type == _OF_THE_SIDECAR:
+                    raise Unavailable(_NOT_REACHED)
                 headers = [
                     (name.lower(), value) for name, value in answer.raw_headers if name.lower() not in _OF_A_CONNECTION
                 ]
@@ -103,7 +111,7 @@ class ByInvocation:
                     await send({"type": "http.response.body", "body": chunk, "more_body": True})
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
         except aiohttp.ClientConnectionError as error:
-            raise Unavailable("That part of Nudge cannot be reached just now. Please try again in a moment.") from error
+            raise Unavailable(_NOT_REACHED) from error
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -126,6 +134,9 @@ def _headers(scope: Scope) -> list[tuple[str, str]]:
         for name, value in scope["headers"]
         if name not in _OF_A_CONNECTION
     ]
+    if scope["method"] not in _READS and not any(name == _KEY for name, _ in scope["headers"]):
+        # The sidecar may send a request again whose answer did not come; that must not do it twice.
+        passed.append((_KEY.decode(), str(uuid7())))
     return [*passed, (DAPR_API_TOKEN_HEADER, dapr.DAPR_API_TOKEN)] if dapr.DAPR_API_TOKEN else passed
 
 
