@@ -10,7 +10,6 @@ from local.equipment import Equipment
 from local.secrets_file import secrets_file
 from local.sidecar import App, Backoff, Bulk, SidecarConfig, Subscription
 from shared.catalogue import Catalogue, Function, Subscribes
-from shared.events import DEAD_LETTERS
 
 _PATIENCE = Backoff(max_retries=7)
 """About 22 seconds before a dead letter: longer than any process takes to come back, short enough not to hold up its partition."""
@@ -67,13 +66,12 @@ def _subscriptions(catalogue: Catalogue, functions: Iterable[Function]) -> Itera
 
 
 def _subscription(catalogue: Catalogue, function: str, wanted: Subscribes) -> Subscription:
-    dies = not wanted.fanout and wanted.topic != DEAD_LETTERS
     return Subscription(
         app_id=function,
         pubsub=catalogue.components["broadcast" if wanted.fanout else "pubsub"],
         topic=wanted.topic,
-        route="/bulk" if wanted.bulk else "/",
-        dead_letter_topic=DEAD_LETTERS if dies else None,
+        route=wanted.route,
+        dead_letter_topic=wanted.dead_letter_topic,
         bulk=Bulk(wanted.bulk.max, wanted.bulk.awaitMs) if wanted.bulk else None,
         fanout=wanted.fanout,
         retries=_PATIENCE,

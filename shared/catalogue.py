@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 import yaml
 
+from shared.events import DEAD_LETTERS
+
 FILE = Path(__file__).resolve().parent.parent / "functions" / "functions.yaml"
 
 Trigger = Literal["http", "topic", "clock"]
@@ -37,6 +39,16 @@ class Subscribes:
     topic: str
     fanout: bool = False
     bulk: Bulk | None = None
+
+    @property
+    def route(self) -> str:
+        """Where the function takes deliveries in."""
+        return "/bulk" if self.bulk else "/"
+
+    @property
+    def dead_letter_topic(self) -> str | None:
+        """Where an event goes that cannot be processed; a mere signal is forgotten, and a dead letter does not die again."""
+        return None if self.fanout or self.topic == DEAD_LETTERS else DEAD_LETTERS
 
 
 @dataclass(frozen=True)

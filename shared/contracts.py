@@ -1,4 +1,4 @@
-"""Writes down the contracts that others rely on: JSON Schemas of the events and the OpenAPI document.
+"""Writes down the contracts that others rely on: JSON Schemas of the events, the OpenAPI document, Dapr's Subscriptions.
 
 `python -m shared.contracts` (make contracts) writes the files; a test fails when they are not what the code says.
 """
@@ -19,10 +19,12 @@ from shared.catalogue import Route
 from shared.events import CONTRACTS, schema_uri
 from shared.http import HttpFunction, Operation
 from shared.models import Problem
+from shared.subscriptions import subscription_files
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT / "shared" / "schemas"
 OPENAPI = ROOT / "functions" / "gateway" / "openapi.json"
+SUBSCRIPTIONS = ROOT / "dapr" / "subscriptions"
 
 _VERSION = 1
 _ID = {"type": "string", "format": "uuid"}
@@ -147,7 +149,9 @@ def _parameters(route: Route, operation: Operation) -> list[dict[str, Any]]:
 def files() -> dict[Path, str]:
     """Every generated file and what must stand in it."""
     generated = {SCHEMAS / name: schema for name, schema in event_schemas().items()} | {OPENAPI: openapi()}
-    return {path: json.dumps(content, indent=1, sort_keys=True) + "\n" for path, content in generated.items()}
+    written = {path: json.dumps(content, indent=1, sort_keys=True) + "\n" for path, content in generated.items()}
+    subscriptions = subscription_files(catalogue.load())
+    return written | {SUBSCRIPTIONS / name: content for name, content in subscriptions.items()}
 
 
 def main() -> int:
