@@ -1,0 +1,113 @@
+"""The whole lane: database, broker, and for every function of the catalogue its process and its daprd."""
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import httpx
+
+from shared import catalogue, migrate
+from tests.lane.daprd import Application, Doors, daprd
+from tests.lane.functions import Pair, function_process
+from tests.lane.kafka import Kafka
+from tests.lane.ports import free_ports
+from tests.lane.postgres import SecurePostgres
+from tests.lane.programs import Programs
+from tests.lane.resources import lay_out
+from tests.lane.topics import make_topics
+
+Tell = Callable[[str], None]
+
+
+class Lane:
+    """Everything in one folder, which must exist, be private and have a short path."""
+
+    def __init__(self, programs: Programs, home: Path, given: Mapping[str, str] | None = None) -> None:
+        """`given`: further secrets, such as mail-url."""
+        self.catalogue = catalogue.load()
+        self.home, self._programs = home, programs
+        self._ports = free_ports()
+        self._folders()
+        self.postgres = SecurePostgres(home / "postgres", self.log("postgres"), next(self._ports))
+        self.kafka = Kafka(programs.kafka, home / "kafka", self.log("kafka"), next(self._ports), next(self._ports))
+        self._given = dict(given or {})
+        self._api_token, self._app_token = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+        self.pairs: dict[str, Pair] = {}
+
+    @property
+    def url(self) -> str:
+        """Of the gateway."""
+        front = next(name for name, function in self.catalogue.functions.items() if function.public)
+        return f"http://127.0.0.1:{self.pairs[front].port}"
+
+    @property
+    def secrets_file(self) -> Path:
+        return self.home / "secrets.json"
+
+    def log(self, name: str) -> Path:
+        return self.home / "logs" / f"{name}.log"
+
+    def client(self, **options: object) -> httpx.AsyncClient:
+        """A browser of its own."""
+        return httpx.AsyncClient(base_url=self.url, timeout=30, trust_env=False, **options)  # type: ignore[arg-type]
+
+    def start(self, tell: Tell = lambda _: None) -> None:
+        """Starts everything and returns when all of it answers; `tell` hears each step."""
+        tell("Starting Postgres (TLS) and Kafka")
+        self.kafka.launch()
+        self.postgres.start()
+        migrate.upgrade(self.postgres.dsn)
+        self.kafka.wait()
+        make_topics(self.kafka.brokers, self.catalogue.topics)
+        self._write_secrets()
+        self.pairs = self._compose()
+        tell(f"Starting {len(self.pairs)} functions with their sidecars")
+        for pair in self.pairs.values():
+            pair.start()
+        for pair in self.pairs.values():
+            pair.wait()
+
+    def stop(self) -> None:
+        """Functions first, then their sidecars, then what these need; all of one kind at the same time."""
+        pairs = self.pairs.values()
+        for kind in ([pair.function for pair in pairs], [pair.sidecar for pair in pairs]):
+            for process in kind:
+                process.signal(process.stop_signal)
+            for process in kind:
+                process.wait(15)
+        self.kafka.stop()
+        self.postgres.stop()
+
+    def _folders(self) -> None:
+        for name in ("logs", "postgres", "kafka", "dapr"):
+            (self.home / name).mkdir(mode=0o700)
+
+    def _write_secrets(self) -> None:
+        known = {
+            "database-url": self.postgres.dsn,
+            "app-token": self._app_token,
+            "link-key": secrets.token_urlsafe(32),
+            **self._given,
+        }
+        with open(os.open(self.secrets_file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
+            json.dump(known, file)
+
+    def _compose(self) -> dict[str, Pair]:
+        places = {name: next(self._ports) for name in self.catalogue.functions}
+        resources, configuration = lay_out(self.home / "dapr", places)
+        shared = {"APP_API_TOKEN": self._app_token, "DAPR_API_TOKEN": self._api_token}
+        sidecars = shared | {
+            "NUDGE_KAFKA_BROKERS": self.kafka.brokers,
+            "NUDGE_SECRETS_FILE": str(self.secrets_file),
+        }
+        functions = shared | {"NUDGE_DATABASE_POOL": "4"}
+        pairs = {}
+        for name, port in places.items():
+            doors = Doors.take(self._ports)
+            application = Application(name, port, self.catalogue.functions[name].concurrency)
+            log = self.log(f"daprd-{name}")
+            sidecar = daprd(self._programs.daprd, application, doors, [resources], configuration, sidecars, log)
+            pairs[name] = Pair(name, port, doors, function_process(name, port, doors, functions, self.log(name)), sidecar)
+        return pairs
