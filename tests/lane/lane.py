@@ -5,8 +5,10 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, LiteralString
 
 import httpx
+import psycopg
 
 from shared import catalogue, migrate
 from tests.lane.daprd import Application, Doors, daprd
@@ -48,6 +50,17 @@ class Lane:
 
     def log(self, name: str) -> Path:
         return self.home / "logs" / f"{name}.log"
+
+    @property
+    def passwords(self) -> list[str]:
+        """Words that stand in no file but those made for secrets."""
+        return [self._api_token, *self.postgres.passwords]
+
+    def sql(self, statement: LiteralString, *parameters: Any) -> list[tuple[Any, ...]]:
+        """Rows of a statement in the database."""
+        with psycopg.connect(self.postgres.dsn, autocommit=True) as connection:
+            cursor = connection.execute(statement, parameters)
+            return cursor.fetchall() if cursor.description else []
 
     def client(self, **options: object) -> httpx.AsyncClient:
         """A browser of its own."""
@@ -102,7 +115,9 @@ class Lane:
             "NUDGE_KAFKA_BROKERS": self.kafka.brokers,
             "NUDGE_SECRETS_FILE": str(self.secrets_file),
         }
-        functions = shared | {"NUDGE_DATABASE_POOL": "4"}
+        front = next(name for name, function in self.catalogue.functions.items() if function.public)
+        public = f"http://127.0.0.1:{places[front]}"
+        functions = shared | {"NUDGE_DATABASE_POOL": "4", "NUDGE_PUBLIC_URL": public}
         pairs = {}
         for name, port in places.items():
             doors = Doors.take(self._ports)

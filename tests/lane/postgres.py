@@ -67,6 +67,10 @@ class SecurePostgres:
         return self._home / "ca.crt"
 
     @property
+    def passwords(self) -> list[str]:
+        return list(self._passwords.values())
+
+    @property
     def dsn(self) -> str:
         """For functions: it checks the server's certificate and name."""
         return self.url("nudge", "nudge")

@@ -1,0 +1,45 @@
+"""The real lane, one for all tests: they look only at what they made, and put right what they break."""
+
+import logging
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.lane.lane import Lane
+from tests.lane.ports import free_ports
+from tests.lane.postbox import Postbox
+from tests.lane.programs import programs
+
+PLANTED = {"mail-from": "Nudge <nudge@example.com>", "model-api-key": "sk-planted-for-the-scan-4711"}
+
+
+@pytest.fixture(scope="session")
+def postbox() -> Iterator[Postbox]:
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
+    box = Postbox(next(free_ports()))
+    box.start()
+    yield box
+    box.stop()
+
+
+@pytest.fixture(scope="session")
+def lane(postbox: Postbox, pytestconfig: pytest.Config) -> Iterator[Lane]:
+    terminal = pytestconfig.pluginmanager.getplugin("terminalreporter")
+    with tempfile.TemporaryDirectory(prefix="nudge-lane-") as folder:
+        Path(folder).chmod(0o755)
+        made = Lane(programs(), Path(folder), {"mail-url": postbox.url, **PLANTED})
+        try:
+            made.start(lambda step: terminal.write_line(f"{step} …"))
+            yield made
+        finally:
+            made.stop()
+
+
+@pytest.fixture
+async def api(lane: Lane) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser that was never here before."""
+    async with lane.client() as client:
+        yield client
