@@ -12,7 +12,7 @@ NODE_WANTED := 20.9
 NODE_OK := $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2>/dev/null && echo yes)
 WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) web/package-lock.json web/next.config.mjs web/tsconfig.json
 
-.PHONY: help run test lint format bench evaluate chaos contracts screenshots lock setup page browser clean
+.PHONY: help run test lint format bench e2e evaluate chaos contracts screenshots lock setup page browser clean
 
 help: ## List every command
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,11 @@ format: $(VENV)/.test-ready ## Format the Python code
 
 bench: $(VENV)/.test-ready ## Measure speed beside targets and limits (about 6 minutes): make bench ONLY=reminders
 	@$(BIN)/python -m tests.benchmarks $(if $(ONLY),--only $(ONLY))
+
+e2e: $(VENV)/.test-ready ## Test on real Dapr, Kafka and Postgres with TLS (needs Go, Java 17, Maven; 25 minutes the first time)
+	@$(BIN)/python -m tests.lane build
+	@$(BIN)/python -m pytest -q tests/real
+	@$(BIN)/python -m pytest -q tests/contract/sidecar --sidecar daprd --ignore tests/contract/sidecar/local
 
 evaluate: $(VENV)/.test-ready ## Score the understanding of language: make evaluate DATA=folder
 	@test -n "$(DATA)" || { echo "Say where the data lies: make evaluate DATA=folder"; exit 2; }

@@ -1,6 +1,6 @@
 """A function as a server: functions-framework's application with probes, metrics, bulk deliveries and its lifespan.
 
-`python -m shared.runtime create-task` serves one function on PORT (of HOST), as a container does; the one-machine runtime builds several in a process.
+`python -m shared.runtime create-task` serves one function on PORT (of HOST), as a container does; on one machine a process builds several.
 """
 
 from __future__ import annotations

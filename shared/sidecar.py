@@ -117,6 +117,9 @@ class Sidecar:
         except (RpcError, DaprInternalError, TimeoutError) as error:
             if _code(error) in (StatusCode.ABORTED, StatusCode.ALREADY_EXISTS):
                 raise StaleState(key) from error
+            # Dapr's PostgreSQL store has no code of its own for a first write that was not the first.
+            if first and not etag and key in await self.get_state(key):
+                raise StaleState(key) from error
             raise Unavailable(_NO_CONVERSATION) from error
 
     async def save_states(self, values: Mapping[str, bytes], ttl: int, etags: Mapping[str, str] | None = None) -> None:

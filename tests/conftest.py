@@ -23,6 +23,12 @@ settings.register_profile("nudge", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("nudge")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--sidecar", choices=("local", "daprd"), default="local", help="whom the sidecar's contract suite tests"
+    )
+
+
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[Postgres]:
     """A real Postgres without any of the product's processes."""

@@ -72,7 +72,7 @@ class DaprService(dapr_pb2_grpc.DaprServicer):
             why = "entryId is duplicated or not present for entry"
             raise errors.event_malformed(request.topic, request.pubsub_name, why)
         events = [
-            Event(entry.event, entry.content_type, {**common, **entry.metadata} if common else entry.metadata)
+            Event(entry.event, entry.content_type, {**entry.metadata, **common} if common else entry.metadata)
             for entry in request.entries
         ]
         await self.services.broker.publish(request.pubsub_name, request.topic, events, _trace(context))

@@ -76,4 +76,4 @@ def _bulk_event(entry: Mapping[str, Any], common: Mapping[str, str]) -> Event:
     event, content_type = entry.get("event"), str(entry.get("contentType") or "")
     plain = isinstance(event, str) and not content_type.startswith(("application/json", CLOUD_EVENT))
     body = str(event).encode() if plain else orjson.dumps(event)
-    return Event(body, content_type, {**common, **strings(entry.get("metadata"))})
+    return Event(body, content_type, {**strings(entry.get("metadata")), **common})

@@ -9,6 +9,13 @@ from typing import Protocol
 from local.sidecar.database import Connection, Sessions
 
 
+class NotUpdated(Exception):
+    """A first write that was not the first, in the words of Dapr's PostgreSQL store: it has no code of its own for that."""
+
+    def __init__(self) -> None:
+        super().__init__("no item was updated")
+
+
 class EtagMismatch(Exception):
     """Somebody else changed or removed the value; the message is the key."""
 
@@ -54,7 +61,7 @@ class StateStore(Protocol):
         ...
 
     async def apply(self, changes: Sequence[Change]) -> None:
-        """All changes or none. Raises EtagMismatch or EtagInvalid."""
+        """All changes or none. Raises EtagMismatch, EtagInvalid or NotUpdated."""
         ...
 
     async def sweep(self) -> None:
@@ -99,7 +106,7 @@ class DurableState:
         async with self._sessions.connection() as connection, connection.transaction():
             for change in changes:
                 if await self._apply(connection, change) == 0 and change.conditional:
-                    raise EtagMismatch(change.key)
+                    raise EtagMismatch(change.key) if change.etag else NotUpdated()
 
     async def _apply(self, connection: Connection, change: Change) -> int:
         key, etag = self._prefix + change.key, _uuid(change.etag)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import psycopg
 
 from local.sidecar import errors
-from local.sidecar.state import Change, EtagInvalid, EtagMismatch, Item, StateStore
+from local.sidecar.state import Change, EtagInvalid, EtagMismatch, Item, NotUpdated, StateStore
 
 TTL = "ttlInSeconds"
 LONGEST_KEY = 2_000
@@ -53,7 +53,7 @@ class Stores:
             _check(change.key)
         try:
             await store.apply(changes)
-        except (EtagMismatch, EtagInvalid, psycopg.Error) as error:
+        except (EtagMismatch, EtagInvalid, NotUpdated, psycopg.Error) as error:
             why = "possible etag mismatch" if isinstance(error, EtagMismatch) else str(error)
             message = f"error while executing state transaction: {why}"
             raise errors.state_failed("ERR_STATE_TRANSACTION", message) from error
@@ -71,6 +71,8 @@ class Stores:
             await store.apply(changes)
         except EtagMismatch as error:
             raise errors.etag_mismatch(operation, name, str(error)) from error
+        except NotUpdated as error:
+            raise errors.state_failed(code, f"failed {operation} in state store {name}: {error}") from error
         except EtagInvalid as error:
             raise errors.malformed(f"failed {operation} in state store {name}: invalid etag value: {error}") from error
         except psycopg.Error as error:

@@ -28,15 +28,15 @@ def make_certificates(folder: Path) -> ServerCertificate:
     authority = _name("Nudge real lane")
     own = _builder(authority, authority, authority_key).add_extension(x509.BasicConstraints(True, 0), critical=True)
     names = [x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
-    server = _builder(_name("localhost"), authority, key).add_extension(x509.SubjectAlternativeName(names), critical=False)
+    server = _builder(_name("localhost"), authority, key).add_extension(
+        x509.SubjectAlternativeName(names), critical=False
+    )
     files = ServerCertificate(folder / "ca.crt", folder / "server.crt", folder / "server.key")
     files.authority.write_bytes(_pem(own.sign(authority_key, hashes.SHA256())))
     files.certificate.write_bytes(_pem(server.sign(authority_key, hashes.SHA256())))
     files.key.touch(mode=0o600)
     files.key.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     return files
 

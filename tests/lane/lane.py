@@ -1,7 +1,5 @@
 """The whole lane: database, broker, and for every function of the catalogue its process and its daprd."""
 
-import json
-import os
 import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import Any, LiteralString
 import httpx
 import psycopg
 
+from local.secrets_file import secrets_file, write_secrets
 from shared import catalogue, migrate
 from tests.lane.daprd import Application, Doors, daprd
 from tests.lane.functions import Pair, function_process
@@ -17,7 +16,7 @@ from tests.lane.kafka import Kafka
 from tests.lane.ports import free_ports
 from tests.lane.postgres import SecurePostgres
 from tests.lane.programs import Programs
-from tests.lane.resources import lay_out
+from tests.lane.resources import PRODUCT, configuration, endpoint, write
 from tests.lane.topics import make_topics
 
 Tell = Callable[[str], None]
@@ -46,7 +45,7 @@ class Lane:
 
     @property
     def secrets_file(self) -> Path:
-        return self.home / "secrets.json"
+        return secrets_file(self.home)
 
     def log(self, name: str) -> Path:
         return self.home / "logs" / f"{name}.log"
@@ -104,12 +103,13 @@ class Lane:
             "link-key": secrets.token_urlsafe(32),
             **self._given,
         }
-        with open(os.open(self.secrets_file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
-            json.dump(known, file)
+        write_secrets(self.home, known)
 
     def _compose(self) -> dict[str, Pair]:
         places = {name: next(self._ports) for name in self.catalogue.functions}
-        resources, configuration = lay_out(self.home / "dapr", places)
+        own = self.home / "dapr" / "resources"
+        write(own, "endpoints.yaml", [endpoint(name, port) for name, port in places.items()])
+        settings = configuration(self.home / "dapr")
         shared = {"APP_API_TOKEN": self._app_token, "DAPR_API_TOKEN": self._api_token}
         sidecars = shared | {
             "NUDGE_KAFKA_BROKERS": self.kafka.brokers,
@@ -123,6 +123,8 @@ class Lane:
             doors = Doors.take(self._ports)
             application = Application(name, port, self.catalogue.functions[name].concurrency)
             log = self.log(f"daprd-{name}")
-            sidecar = daprd(self._programs.daprd, application, doors, [resources], configuration, sidecars, log)
-            pairs[name] = Pair(name, port, doors, function_process(name, port, doors, functions, self.log(name)), sidecar)
+            sidecar = daprd(self._programs.daprd, application, doors, [*PRODUCT, own], settings, sidecars, log)
+            pairs[name] = Pair(
+                name, port, doors, function_process(name, port, doors, functions, self.log(name)), sidecar
+            )
         return pairs

@@ -1,29 +1,26 @@
-"""The resources of dapr/ as this lane's sidecars get them: the same files, and what only this lane has."""
+"""The resources of dapr/ in the variants of one machine, and what only a lane on one machine has."""
 
-import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from tests.lane.programs import ROOT
 
 DAPR = ROOT / "dapr"
+STORES = tuple(DAPR / folder for folder in ("components", "secret-stores/local", "task-caches/memory"))
+"""Brokers, state, secrets."""
+PRODUCT = (*STORES, DAPR / "policies", DAPR / "subscriptions")
+"""All that the product's sidecars load."""
 
 
-def lay_out(folder: Path, endpoints: Mapping[str, int]) -> tuple[Path, Path]:
-    """Copies the resources below `folder` and adds an HTTPEndpoint for each function; returns where resources and configuration are."""
-    resources = folder / "resources"
-    for part in ("components", "subscriptions"):
-        shutil.copytree(DAPR / part, resources, dirs_exist_ok=True)
-    shutil.copy(DAPR / "secret-stores" / "file.yaml", resources / "secrets.yaml")
-    shutil.copy(DAPR / "resiliency.yaml", resources)
-    found = [endpoint(name, port) for name, port in endpoints.items()]
-    (resources / "endpoints.yaml").write_text(yaml.safe_dump_all(found, sort_keys=False))
-    return resources, configuration(folder, DAPR / "configuration.yaml")
+def write(folder: Path, name: str, resources: Iterable[Mapping[str, Any]]) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(yaml.safe_dump_all(resources, sort_keys=False))
 
 
-def endpoint(function: str, port: int) -> dict[str, object]:
+def endpoint(function: str, port: int) -> dict[str, Any]:
     """How a cluster reaches a function, asleep or not: an HTTPEndpoint of its name, with the token by which functions know a sidecar."""
     token = {"name": "dapr-api-token", "secretKeyRef": {"name": "app-token", "key": "app-token"}}
     return {
@@ -35,11 +32,11 @@ def endpoint(function: str, port: int) -> dict[str, object]:
     }
 
 
-def configuration(folder: Path, base: Path) -> Path:
-    """The configuration with names that sidecars of one machine find each other by: a file, where a cluster has its DNS."""
-    content = yaml.safe_load(base.read_text("utf-8"))
+def configuration(folder: Path) -> Path:
+    """The product's configuration, with names that sidecars of one machine find each other by: a file, where a cluster has its DNS."""
+    content = yaml.safe_load((DAPR / "configuration.yaml").read_text("utf-8"))
     names = {"component": "sqlite", "configuration": {"connectionString": str(folder / "names.db")}}
     content["spec"]["nameResolution"] = names
-    written = folder / base.name
+    written = folder / "configuration.yaml"
     written.write_text(yaml.safe_dump(content, sort_keys=False))
     return written

@@ -2,7 +2,7 @@
 
 import logging
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -26,13 +26,20 @@ def postbox() -> Iterator[Postbox]:
 
 
 @pytest.fixture(scope="session")
-def lane(postbox: Postbox, pytestconfig: pytest.Config) -> Iterator[Lane]:
+def say(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Writes a line for the person who waits."""
     terminal = pytestconfig.pluginmanager.getplugin("terminalreporter")
+    write: Callable[[str], None] = terminal.write_line
+    return write
+
+
+@pytest.fixture(scope="session")
+def lane(postbox: Postbox, say: Callable[[str], None]) -> Iterator[Lane]:
     with tempfile.TemporaryDirectory(prefix="nudge-lane-") as folder:
         Path(folder).chmod(0o755)
         made = Lane(programs(), Path(folder), {"mail-url": postbox.url, **PLANTED})
         try:
-            made.start(lambda step: terminal.write_line(f"{step} …"))
+            made.start(lambda step: say(f"{step} …"))
             yield made
         finally:
             made.stop()

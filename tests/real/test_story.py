@@ -109,4 +109,6 @@ async def test_a_repeating_task_makes_its_next(api: httpx.AsyncClient) -> None:
         return [each for each in await listed(api, limit=500) if each["title"] == title and each["id"] != task["id"]]
 
     (following_task,) = await eventually(following)
-    assert datetime.fromisoformat(str(following_task["due_at"])) - datetime.fromisoformat(task["due_at"]) == timedelta(days=1)
+    assert datetime.fromisoformat(str(following_task["due_at"])) - datetime.fromisoformat(task["due_at"]) == timedelta(
+        days=1
+    )

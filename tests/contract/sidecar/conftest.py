@@ -1,5 +1,5 @@
-"""A sidecar with its applications. Everything is driven through the unmodified SDK; `sidecar` is parametrised, so that
-another implementation can be put beside the local one."""
+"""A sidecar with its applications. Everything is driven through the unmodified SDK; `--sidecar=daprd` puts real daprds with Kafka and Postgres
+in the place of the local one. What only the local one has is tested in local/."""
 
 import asyncio
 import json
@@ -12,18 +12,22 @@ import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import httpx
 import pytest
 from dapr.aio.clients import DaprClient
 from dapr.conf import settings
 from functions_framework.aio import create_asgi_app
+from starlette.types import ASGIApp
 
 from local.postgres import Postgres
 from tests.contract.sidecar import inbox
 from tests.contract.sidecar.receiver import Listener, Receiver
-from tests.contract.sidecar.scenario import API_TOKEN, CONCURRENCY, SECRETS
+from tests.contract.sidecar.scenario import API_TOKEN, CONCURRENCY, ELSEWHERE, SECRETS
+
+if TYPE_CHECKING:
+    from tests.contract.sidecar.daprd import DaprdSidecar
 
 ROOT = Path(__file__).parents[3]
 FUNCTION = Path(__file__).with_name("framework_function.py")
@@ -115,23 +119,30 @@ def postgres(folders: tuple[Path, Path]) -> Iterator[Postgres]:
     server.stop()
 
 
-@pytest.fixture(scope="session", params=["local"])
+@pytest.fixture(scope="session")
 def sidecar(request: pytest.FixtureRequest) -> Sidecar:
-    """The implementation under test: the fixture `<parameter>_sidecar`."""
-    implementation: Sidecar = request.getfixturevalue(f"{request.param}_sidecar")
+    """The implementation under test: the fixture `<--sidecar>_sidecar`."""
+    implementation: Sidecar = request.getfixturevalue(f"{request.config.getoption('--sidecar')}_sidecar")
     return implementation
+
+
+def _receivers() -> dict[str, Receiver]:
+    own = {name: Receiver(name, obedient=name != "undertaker") for name in CONCURRENCY}
+    return own | {"framework": inbox.receiver}
+
+
+def _applications(receivers: dict[str, Receiver]) -> dict[str, ASGIApp]:
+    applications: dict[str, ASGIApp] = {name: receiver.app for name, receiver in receivers.items()}
+    return applications | {"framework": create_asgi_app("handle", str(FUNCTION))}
 
 
 @pytest.fixture(scope="session")
 async def local_sidecar(folders: tuple[Path, Path], postgres: Postgres) -> AsyncIterator[LocalSidecar]:
     home, run = folders
-    receivers = {name: Receiver(name, obedient=name != "undertaker") for name in CONCURRENCY} | {
-        "framework": inbox.receiver
-    }
-    applications = {name: receiver.app for name, receiver in receivers.items()}
-    applications["framework"] = create_asgi_app("handle", str(FUNCTION))
+    receivers = _receivers()
     listeners = {
-        name: Listener(app, None if name == "screen" else run / f"{name}.sock") for name, app in applications.items()
+        name: Listener(app, None if name in ("screen", ELSEWHERE) else run / f"{name}.sock")
+        for name, app in _applications(receivers).items()
     }
     for listener in listeners.values():
         await listener.start()
@@ -141,6 +152,27 @@ async def local_sidecar(folders: tuple[Path, Path], postgres: Postgres) -> Async
     await one.start()
     yield one
     await one.close()
+    for listener in listeners.values():
+        await listener.stop()
+
+
+@pytest.fixture(scope="session")
+async def daprd_sidecar() -> "AsyncIterator[DaprdSidecar]":
+    from tests.contract.sidecar.daprd import DaprdSidecar
+    from tests.lane.programs import programs
+
+    receivers = _receivers()
+    listeners = {name: Listener(app, None) for name, app in _applications(receivers).items()}
+    for listener in listeners.values():
+        await listener.start()
+    with tempfile.TemporaryDirectory(prefix="nudge-lane-") as folder:
+        Path(folder).chmod(0o755)
+        one = DaprdSidecar(programs(), Path(folder), listeners, receivers)
+        try:
+            await one.open()
+            yield one
+        finally:
+            await one.close()
     for listener in listeners.values():
         await listener.stop()
 

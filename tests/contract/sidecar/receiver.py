@@ -148,6 +148,11 @@ class Listener:
     def address(self) -> str:
         return f"unix:{self._path}" if self._path else f"http://127.0.0.1:{self._port}"
 
+    @property
+    def port(self) -> int:
+        """Of one that listens on loopback, from its first start on."""
+        return self._port
+
     async def start(self) -> None:
         if self._path is None:
             listening = socket.create_server(("127.0.0.1", self._port))

@@ -43,7 +43,7 @@ async def test_after_its_retries_an_event_is_dead(client: DaprClient, sidecar: S
     assert letter.event["id"] == sent["id"]
     assert letter.data == sent["data"]
     assert letter.event["topic"] == "plain", "the body is unchanged"
-    assert letter.headers["__topic"] == "letters"
+    assert letter.path == "/letters"
 
 
 @pytest.mark.parametrize("answer", ["DROP", 404])
@@ -57,8 +57,12 @@ async def test_without_dead_letter_topic_the_next_event_follows(client: DaprClie
     await _publish(client, "fatal", event(run, 1, answers=["RETRY"] * 9))
     await _publish(client, "fatal", event(run, 2, answers=["DROP"]))
     await _publish(client, "fatal", event(run, 3))
-    got = await sidecar.receivers["reader"].wait(run, 6)
-    assert [one.data["number"] for one in got] == [1, 1, 1, 1, 2, 3]
+    reader = sidecar.receivers["reader"]
+    await reader.until(lambda: any(one.data["number"] == 3 for one in reader.of(run)))
+    tries = [one.data["number"] for one in reader.of(run)]
+    assert tries == sorted(tries), "a failing event holds its partition"
+    assert tries.count(1) >= 4, "the retries; a broker's client may add rounds of its own"
+    assert tries.count(2) >= 1
     assert sidecar.receivers["undertaker"].of(run) == []
 
 

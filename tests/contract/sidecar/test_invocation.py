@@ -12,19 +12,19 @@ from grpc import StatusCode
 from grpc.aio import AioRpcError
 
 from tests.contract.sidecar.conftest import Sidecar
-from tests.contract.sidecar.scenario import APP_TOKEN
+from tests.contract.sidecar.scenario import APP_TOKEN, ELSEWHERE
 
 
 @pytest.mark.parametrize("verb", ["GET", "POST", "PUT", "PATCH", "DELETE"])
 async def test_a_call_reaches_the_application(client: DaprClient, verb: str) -> None:
     answer = await client.invoke_method(
-        "reader", "echo/a%2Fb/c", "body" if verb != "GET" else "", content_type="text/plain", http_verb=verb,
+        "reader", "echo/a%20b/%C3%BC", "body" if verb != "GET" else "", content_type="text/plain", http_verb=verb,
         metadata=(("x-correlation-id", "c1"),), http_querystring=(("q", "a b"), ("q", "ü")),
     )  # fmt: skip
     seen = json.loads(answer.data)
     assert answer.status_code == 200
     assert seen["method"] == verb
-    assert seen["raw"] == "/echo/a%2Fb/c"
+    assert seen["raw"] == "/echo/a%20b/%C3%BC"
     assert httpx.QueryParams(seen["query"]).get_list("q") == ["a b", "ü"]
     assert seen["body"] == ("body" if verb != "GET" else "")
     assert seen["headers"]["x-correlation-id"] == "c1"
@@ -73,6 +73,17 @@ async def test_an_answer_streams(http: httpx.AsyncClient) -> None:
     assert len(chunks) > 1
 
 
+@pytest.mark.parametrize("function", ["late", ELSEWHERE])
+async def test_functions_elsewhere_are_reached_by_name(client: DaprClient, function: str) -> None:
+    """By way of their own sidecar, or of an HTTPEndpoint."""
+    answer = await client.invoke_method(
+        function, "echo/x", "hello", content_type="text/plain", http_verb="PUT", http_querystring=(("n", "1"),)
+    )
+    seen = json.loads(answer.data)
+    assert (seen["method"], seen["path"], seen["query"], seen["body"]) == ("PUT", "/echo/x", "n=1", "hello")
+    assert seen["headers"]["dapr-api-token"] == APP_TOKEN
+
+
 async def test_an_unknown_application(client: DaprClient, http: httpx.AsyncClient) -> None:
     answer = await http.get("/v1.0/invoke/nobody/method/x")
     assert (answer.status_code, answer.json()["errorCode"]) == (500, "ERR_DIRECT_INVOKE")
@@ -107,7 +118,7 @@ async def test_grpc_invocation(client: DaprClient) -> None:
     assert (seen["method"], seen["path"], seen["query"], seen["body"]) == ("PUT", "/echo/x", "n=1", "hello")
     assert seen["headers"]["content-type"] == "text/plain"
     with pytest.raises(AioRpcError) as missing:
-        await grpc_client(client, "reader", "echo/x?status=404", b"", http_verb="GET")
+        await grpc_client(client, "reader", "echo/x", b"", http_verb="GET", http_querystring=(("status", "404"),))
     assert missing.value.code() is StatusCode.NOT_FOUND
 
 

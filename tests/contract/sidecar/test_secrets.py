@@ -1,4 +1,4 @@
-"""Secrets from the file and from the environment."""
+"""Secrets from the file."""
 
 import httpx
 import pytest
@@ -14,16 +14,9 @@ async def test_a_secret_from_the_file(client: DaprClient, http: httpx.AsyncClien
     assert (await http.get("/v1.0/secrets/secrets/mail-key")).json() == {"mail-key": SECRETS["mail-key"]}
 
 
-async def test_the_environment_adds_to_the_file(client: DaprClient) -> None:
-    assert (await client.get_secret("secrets", "from-environment")).secret == {
-        "from-environment": "from the environment"
-    }
-
-
 async def test_all_secrets(client: DaprClient, http: httpx.AsyncClient) -> None:
     secrets = (await client.get_bulk_secret("secrets")).secrets
     assert secrets["mail-key"] == {"mail-key": SECRETS["mail-key"]}
-    assert secrets["from-environment"] == {"from-environment": "from the environment"}
     assert (await http.get("/v1.0/secrets/secrets/bulk")).json() == secrets
 
 
