@@ -1,4 +1,4 @@
-"""`python -m tests.lane build` fetches and builds; `python -m tests.lane up` runs the lane until Ctrl-C."""
+"""`python -m tests.lane build` fetches and builds; `up` runs the lane until Ctrl-C; `prepare` and `fill` are for people with Docker."""
 
 import signal
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.lane.errors import LaneError
 from tests.lane.lane import Lane
+from tests.lane.prepare import fill, prepare
 from tests.lane.programs import programs
 
 
@@ -18,6 +19,8 @@ def _say(text: str) -> None:
 def _up() -> None:
     built = programs()
     with tempfile.TemporaryDirectory(prefix="nudge-lane-") as folder:
+        # Postgres runs under another user when this one is root, and passes through here.
+        Path(folder).chmod(0o755)
         lane, started = Lane(built, Path(folder)), time.monotonic()
         try:
             lane.start(lambda step: _say(f"{step} … {time.monotonic() - started:.1f} s"))
@@ -37,8 +40,12 @@ def main() -> int:
             case ["up"]:
                 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
                 _up()
+            case ["prepare", folder]:
+                prepare(Path(folder).absolute())
+            case ["fill", folder]:
+                fill(Path(folder).absolute())
             case _:
-                _say("Usage: python -m tests.lane build | up")
+                _say("Usage: python -m tests.lane build | up | prepare FOLDER | fill FOLDER")
                 return 2
     except LaneError as error:
         _say(str(error))

@@ -29,7 +29,12 @@ def postbox() -> Iterator[Postbox]:
 def say(pytestconfig: pytest.Config) -> Callable[[str], None]:
     """Writes a line for the person who waits."""
     terminal = pytestconfig.pluginmanager.getplugin("terminalreporter")
-    write: Callable[[str], None] = terminal.write_line
+    capture = pytestconfig.pluginmanager.getplugin("capturemanager")
+
+    def write(line: str) -> None:
+        with capture.global_and_fixture_disabled():
+            terminal.write_line(line)
+
     return write
 
 
