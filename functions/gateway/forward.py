@@ -92,6 +92,10 @@ class ByInvocation:
 
         return application
 
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
     async def _pass_on(self, function: str, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             async with self._open().request(

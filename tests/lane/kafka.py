@@ -55,9 +55,6 @@ class Kafka:
         self.launch()
         self.wait()
 
-    def stop(self) -> None:
-        self.process.stop()
-
     def _format(self) -> None:
         identity = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         command = [*self._java, "kafka.tools.StorageTool", "format", "-t", identity, "-c", self._settings]

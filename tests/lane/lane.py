@@ -82,14 +82,14 @@ class Lane:
             pair.wait()
 
     def stop(self) -> None:
-        """Functions first, then their sidecars, then what these need; all of one kind at the same time."""
-        pairs = self.pairs.values()
-        for kind in ([pair.function for pair in pairs], [pair.sidecar for pair in pairs]):
-            for process in kind:
-                process.signal(process.stop_signal)
-            for process in kind:
-                process.wait(15)
-        self.kafka.stop()
+        """Functions as they would be stopped anywhere; what has nothing left to keep is killed."""
+        for pair in self.pairs.values():
+            pair.function.signal(pair.function.stop_signal)
+        for pair in self.pairs.values():
+            pair.function.wait(15)
+        for pair in self.pairs.values():
+            pair.sidecar.kill()
+        self.kafka.process.kill()
         self.postgres.stop()
 
     def _folders(self) -> None:

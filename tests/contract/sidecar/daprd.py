@@ -89,11 +89,8 @@ class DaprdSidecar:
             process.kill()
 
     async def close(self) -> None:
-        for process in self._daprds.values():
-            process.signal(process.stop_signal)
-        for process in self._daprds.values():
-            await asyncio.to_thread(process.wait, 15)
-        self.kafka.stop()
+        await self.kill()
+        self.kafka.process.kill()
         self.postgres.stop()
 
     def _compose(self) -> dict[str, Process]:

@@ -1,0 +1,78 @@
+"""How the gateway of a cluster reaches functions: through its sidecar, played here by a server that says what daprd says."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from dapr.conf import settings
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from functions.gateway.forward import ByInvocation
+from shared import catalogue
+from shared.errors import Unavailable
+from tests.contract.sidecar.receiver import Listener
+
+DAPRD_SAYS = {"errorCode": "ERR_DIRECT_INVOKE", "message": "failed to invoke, id: list-tasks, err: connection refused"}
+PROBLEM = {"code": "database_unavailable", "detail": "Your tasks cannot be reached just now."}
+
+
+@pytest.fixture
+async def sidecar(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[Request]]:
+    """What it was asked."""
+    asked: list[Request] = []
+
+    async def invoke(request: Request) -> Response:
+        asked.append(request)
+        if request.path_params["function"] == "away":
+            return JSONResponse(DAPRD_SAYS, 500)
+        if request.path_params["function"] == "degraded":
+            return JSONResponse(PROBLEM, 503, media_type="application/problem+json")
+        return JSONResponse({}, 201)
+
+    methods = ["GET", "POST", "PATCH"]
+    listener = Listener(
+        Starlette(routes=[Route("/v1.0/invoke/{function}/method/{path:path}", invoke, methods=methods)]), None
+    )
+    await listener.start()
+    monkeypatch.setattr(settings, "DAPR_HTTP_ENDPOINT", listener.address)
+    yield asked
+    await listener.stop()
+
+
+@pytest.fixture
+async def forward() -> AsyncIterator[ByInvocation]:
+    made = ByInvocation(catalogue.load())
+    yield made
+    await made.close()
+
+
+def _browser(forward: ByInvocation, function: str) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app=forward(function)), base_url="http://nudge")
+
+
+async def test_what_the_sidecar_says_of_itself_is_not_for_people(sidecar: list[Request], forward: ByInvocation) -> None:
+    async with _browser(forward, "away") as browser:
+        with pytest.raises(Unavailable):
+            await browser.get("/api/tasks")
+
+
+async def test_what_a_function_says_comes_through(sidecar: list[Request], forward: ByInvocation) -> None:
+    async with _browser(forward, "degraded") as browser:
+        answer = await browser.get("/api/tasks")
+    assert (answer.status_code, answer.json()) == (503, PROBLEM)
+
+
+@pytest.mark.parametrize("method", ["POST", "PATCH"])
+async def test_every_write_has_a_key(sidecar: list[Request], forward: ByInvocation, method: str) -> None:
+    """The sidecar may send it again."""
+    async with _browser(forward, "create-task") as browser:
+        await browser.request(method, "/api/tasks", json={})
+        await browser.request(method, "/api/tasks", json={}, headers={"idempotency-key": "mine"})
+        await browser.get("/api/tasks")
+    keys: list[Any] = [request.headers.getlist("idempotency-key") for request in sidecar]
+    assert len(keys[0]) == 1 and len(keys[0][0]) == 36
+    assert keys[1:] == [["mine"], []]
