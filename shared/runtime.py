@@ -39,6 +39,8 @@ class Forward(Protocol):
     def __call__(self, function: str) -> ASGIApp: ...
 
 
+_GRACE_SECONDS = 10
+"""For what is under way when the process is asked to end; streams of updates would go on for minutes."""
 _DAPR_QUESTIONS = {"/dapr/config": b"{}", "/dapr/subscribe": b"[]"}
 """Nothing to configure, and no subscriptions beyond the declared ones."""
 
@@ -130,7 +132,9 @@ async def _serve(function: Function, settings: Settings) -> None:
         app = build_app(function.name, services)
         # On every address unless told otherwise: in a container the network policy and the app token guard it, and the probes come from outside.
         host, port = os.environ.get("HOST", "0.0.0.0"), int(os.environ.get("PORT", "8080"))  # noqa: S104
-        config = uvicorn.Config(app, host, port, loop="uvloop", http="httptools", log_config=None)
+        config = uvicorn.Config(
+            app, host, port, loop="uvloop", http="httptools", log_config=None, timeout_graceful_shutdown=_GRACE_SECONDS
+        )
         await uvicorn.Server(config).serve()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -88,7 +89,8 @@ class ByInvocation:
 
     def __call__(self, function: str) -> ASGIApp:
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
-            await self._pass_on(function, scope, receive, send)
+            body = await _body(receive)
+            await _while_asked(self._pass_on(function, scope, body, send), receive)
 
         return application
 
@@ -96,12 +98,12 @@ class ByInvocation:
         if self._session is not None:
             await self._session.close()
 
-    async def _pass_on(self, function: str, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _pass_on(self, function: str, scope: Scope, body: bytes, send: Send) -> None:
         try:
             async with self._open().request(
                 scope["method"],
                 _target(function, scope),
-                data=await _body(receive),
+                data=body,
                 headers=_headers(scope),
                 allow_redirects=False,
             ) as answer:
@@ -142,6 +144,26 @@ def _headers(scope: Scope) -> list[tuple[str, str]]:
         # The sidecar may send a request again whose answer did not come; that must not do it twice.
         passed.append((_KEY.decode(), str(uuid7())))
     return [*passed, (DAPR_API_TOKEN_HEADER, dapr.DAPR_API_TOKEN)] if dapr.DAPR_API_TOKEN else passed
+
+
+async def _while_asked(answering: Coroutine[Any, Any, None], receive: Receive) -> None:
+    """Answers until whoever asked is gone: an endless stream must end with its reader."""
+    tasks = asyncio.ensure_future(answering), asyncio.ensure_future(_departure(receive))
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if tasks[0].done():
+            tasks[0].result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _departure(receive: Receive) -> None:
+    """After the whole body there is only the end of the connection to be heard of."""
+    message = await receive()
+    if message["type"] != "http.disconnect":
+        await asyncio.Event().wait()
 
 
 async def _body(receive: Receive) -> bytes:

@@ -1,5 +1,6 @@
 """How the gateway of a cluster reaches functions: through its sidecar, played here by a server that says what daprd says."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 from dapr.conf import settings
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Message
 
 from functions.gateway.forward import ByInvocation
 from shared import catalogue
@@ -20,6 +22,15 @@ DAPRD_SAYS = {"errorCode": "ERR_DIRECT_INVOKE", "message": "failed to invoke, id
 PROBLEM = {"code": "database_unavailable", "detail": "Your tasks cannot be reached just now."}
 
 
+async def _endless(request: Request) -> AsyncIterator[str]:
+    try:
+        while True:
+            yield ": still here\n\n"
+            await asyncio.sleep(0.01)
+    finally:
+        request.state.ended.set()
+
+
 @pytest.fixture
 async def sidecar(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[Request]]:
     """What it was asked."""
@@ -27,6 +38,9 @@ async def sidecar(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[Request
 
     async def invoke(request: Request) -> Response:
         asked.append(request)
+        request.state.ended = asyncio.Event()
+        if request.path_params["function"] == "stream-updates":
+            return StreamingResponse(_endless(request))
         if request.path_params["function"] == "away":
             return JSONResponse(DAPRD_SAYS, 500)
         if request.path_params["function"] == "degraded":
@@ -76,3 +90,25 @@ async def test_every_write_has_a_key(sidecar: list[Request], forward: ByInvocati
     keys: list[Any] = [request.headers.getlist("idempotency-key") for request in sidecar]
     assert len(keys[0]) == 1 and len(keys[0][0]) == 36
     assert keys[1:] == [["mine"], []]
+
+
+async def test_a_stream_ends_with_its_reader(sidecar: list[Request], forward: ByInvocation) -> None:
+    left, begun = asyncio.Event(), asyncio.Event()
+    messages = iter([{"type": "http.request", "body": b""}])
+
+    async def receive() -> Message:
+        if (message := next(messages, None)) is not None:
+            return message
+        await left.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        if message.get("body"):
+            begun.set()
+
+    scope = {"type": "http", "method": "GET", "path": "/api/updates", "query_string": b"", "headers": []}
+    answering = asyncio.create_task(forward("stream-updates")(scope, receive, send))
+    await asyncio.wait_for(begun.wait(), 30)
+    left.set()
+    await asyncio.wait_for(answering, 30)
+    await asyncio.wait_for(sidecar[0].state.ended.wait(), 30)
