@@ -10,6 +10,7 @@ import yaml
 
 from shared import catalogue
 from shared.contracts import SUBSCRIPTIONS
+from shared.events import DEAD_LETTERS
 from shared.subscriptions import subscription_files
 
 DAPR = Path(__file__).parents[3] / "dapr"
@@ -68,8 +69,8 @@ def test_poison_is_bounded_and_dead_letters_have_their_topic() -> None:
     settings = {item["name"]: item.get("value") for item in pubsub["spec"]["metadata"]}
     assert 0 < int(settings["backOffMaxRetries"]) < 10
     for each in resources("subscriptions"):
-        if each["spec"]["pubsubname"] == KNOWN.components["pubsub"] and each["spec"]["topic"] != catalogue.DEAD_LETTERS:
-            assert each["spec"]["deadLetterTopic"] == catalogue.DEAD_LETTERS
+        if each["spec"]["pubsubname"] == KNOWN.components["pubsub"] and each["spec"]["topic"] != DEAD_LETTERS:
+            assert each["spec"]["deadLetterTopic"] == DEAD_LETTERS
 
 
 def _resiliency() -> dict[str, Any]:
