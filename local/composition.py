@@ -36,6 +36,11 @@ def function_socket(run: Path, function: str) -> Path:
     return run / f"{function}.sock"
 
 
+def direct_address(run: Path) -> str:
+    """Of every function, past the sidecar; {function} stands for the name."""
+    return f"unix:{function_socket(run, '{function}')}"
+
+
 def grpc_address(run: Path) -> str:
     return f"unix:{run / 'dapr.sock'}"
 

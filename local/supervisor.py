@@ -84,8 +84,9 @@ class Supervisor:
         self._log()
         self._reports.send("step", "Loading the functions")
         # Imported here, while the database starts: it is what takes longest.
-        from local import preload
+        from local import composition, preload
 
+        os.environ["NUDGE_FUNCTION_ADDRESS"] = composition.direct_address(self._run)
         preload.load()
         postgres.wait_until_ready()
         self._reports.send("step", "Preparing your list")

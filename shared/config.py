@@ -23,7 +23,13 @@ class Settings(BaseSettings):
     database_pool: int = Field(8, ge=1, le=100, description="Database connections per process")
     secret_store: str = "secrets"  # noqa: S105 - a component's name
     state_store: str = "state"
+    cache_store: str = "task-cache"
     pubsub: str = "pubsub"
+    function_address: str = Field(
+        "",
+        description="Where functions are called when the sidecar alone is down, with {function} in the name's place; empty: not at all",
+        examples=["http://{function}.nudge.svc.cluster.local"],
+    )
     stream_seconds: float = Field(
         280, gt=0, description="An update stream ends after so long, before the platform cuts it"
     )

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import orjson
+import psycopg
 from psycopg.types.json import set_json_dumps, set_json_loads
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from shared import outbox, tracing
-from shared.connection import Connection
+from shared.breaker import Breaker
+from shared.connection import BoundedConnection, Connection
 from shared.events import Event
+
+log = logging.getLogger(__name__)
 
 Publish = Callable[[Sequence[Event]], None]
 """Takes events whose transaction has committed and sees to it that they reach the broker; returns at once."""
 
-_SECONDS_FOR_A_CONNECTION = 5.0
+_SECONDS_FOR_A_CONNECTION = 3.0
+_FAILURES = 3
+_REST = 2.0
+"""Seconds for which a database that failed is left alone; then one request tries it, and when it answers everybody may."""
 
 set_json_loads(orjson.loads)
 set_json_dumps(orjson.dumps)
+
+
+class NotReached(psycopg.OperationalError):
+    """There is no way to the database just now: nothing was sent, so nothing was changed."""
 
 
 @dataclass
@@ -36,19 +49,26 @@ class UnitOfWork:
 
 
 class Database:
-    """Connections commit each statement by itself unless a unit of work is open."""
+    """Connections commit each statement by itself unless a unit of work is open.
+
+    No wait is without an end: three seconds for a connection, ten for an answer. After three failures in a row nobody waits at all for
+    two seconds, then one tries. Every use raises NotReached when there is no way to the database, and any other
+    psycopg.OperationalError when the way broke in between.
+    """
 
     def __init__(self, dsn: str, size: int, publish: Publish) -> None:
         self._publish = publish
-        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+        self._breaker = Breaker(_FAILURES, _REST, time.monotonic)
+        self._pool: AsyncConnectionPool[BoundedConnection] = AsyncConnectionPool(
             dsn,
+            connection_class=BoundedConnection,
             min_size=1,
             max_size=size,
             open=False,
             timeout=_SECONDS_FOR_A_CONNECTION,
             # After so long the pool stops counting pauses up and starts afresh with the next request: an outage is over when it is over.
             reconnect_timeout=_SECONDS_FOR_A_CONNECTION,
-            kwargs={"autocommit": True, "application_name": "nudge"},
+            kwargs={"autocommit": True, "application_name": "nudge", "connect_timeout": int(_SECONDS_FOR_A_CONNECTION)},
         )
 
     async def open(self) -> None:
@@ -59,16 +79,16 @@ class Database:
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
-        """A connection for single statements. Raises psycopg.OperationalError when the database cannot be reached."""
+        """A connection for single statements."""
         with tracing.database("statements"):
-            async with self._pool.connection() as connection:
+            async with self._lent() as connection:
                 yield connection
 
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[UnitOfWork]:
         """Rows and emitted events commit together at the end of the block; any exception rolls all of it back."""
         with tracing.database("unit of work"):
-            async with self._pool.connection() as connection:
+            async with self._lent() as connection:
                 async with connection.transaction():
                     work = UnitOfWork(connection)
                     yield work
@@ -80,3 +100,44 @@ class Database:
         """For statements that store their events themselves: hands these to the publisher once committed."""
         if events:
             self._publish(events)
+
+    @asynccontextmanager
+    async def _lent(self) -> AsyncIterator[Connection]:
+        connection = await self._admitted()
+        try:
+            yield connection
+        finally:
+            if connection.broken:
+                await self._failed()
+            elif not self._breaker.is_open:
+                self._breaker.succeeded()
+            await self._pool.putconn(connection)
+
+    async def _admitted(self) -> BoundedConnection:
+        """A connection of the pool; the one who tries for all first makes sure that it answers."""
+        if not self._breaker.admits():
+            raise NotReached("the database is left alone for a moment after failures")
+        connection = None
+        try:
+            connection = await self._pool.getconn()
+            if self._breaker.is_open:
+                await connection.execute("SELECT 1")
+                self._breaker.succeeded()
+                log.info("the database answers again")
+        except BaseException as error:
+            if connection:
+                await self._pool.putconn(connection)
+            if isinstance(error, psycopg.OperationalError | PoolTimeout):
+                await self._failed()
+                raise NotReached(f"no connection to the database: {type(error).__name__}") from error
+            self._breaker.left()
+            raise
+        return connection
+
+    async def _failed(self) -> None:
+        was_open = self._breaker.is_open
+        self._breaker.failed()
+        if self._breaker.is_open and not was_open:
+            log.warning("the database does not answer; it is left alone for a moment")
+            # What lies idle in the pool is broken too; each would fail one more request when the database is back.
+            await self._pool.drain()

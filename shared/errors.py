@@ -86,6 +86,10 @@ class Unavailable(NudgeError):
     code, title, status, retry_after = "unavailable", "Nudge is not ready just now", 503, 2
 
 
+class StateUnavailable(Unavailable):
+    """The state store cannot be reached: what is remembered between requests is not there just now."""
+
+
 class Misconfigured(NudgeError):
     """The installation cannot start as it is set up; `detail` says what to change."""
 

@@ -14,9 +14,14 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from shared.call import CORRELATION
+from shared.database import NotReached
 from shared.errors import BadRequest, FieldError, Invalid, MethodNotAllowed, NudgeError, SignInRequired, Unavailable
 
 log = logging.getLogger(__name__)
+
+_NOT_REACHED = "Your tasks cannot be reached just now. Nothing was changed; please try again in a moment."
+_BROKE = "The way to your tasks broke just now. If you were changing something, look whether it is done before you try again."
+"""What was sent may have been stored without an answer coming back; a repeat with the same Idempotency-Key is safe in any case."""
 
 
 def problem(error: Exception, correlation: str) -> Response:
@@ -55,11 +60,10 @@ def _known(error: Exception) -> NudgeError:
         return invalid(error)
     if isinstance(error, ClientDisconnect):
         return BadRequest("The request ended before it was complete.", code="incomplete")
-    if isinstance(error, psycopg.OperationalError | PoolTimeout):
-        return Unavailable(
-            "Your tasks cannot be reached just now. Nothing was changed; please try again in a moment.",
-            code="database_unavailable",
-        )
+    if isinstance(error, NotReached | PoolTimeout):
+        return Unavailable(_NOT_REACHED, code="database_unavailable")
+    if isinstance(error, psycopg.OperationalError):
+        return Unavailable(_BROKE, code="database_unavailable")
     return NudgeError(
         "Something went wrong on our side. Please try again; if it happens again, tell us the correlation id."
     )

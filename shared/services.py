@@ -13,8 +13,9 @@ from shared.clock import Clock, system_clock
 from shared.config import Settings
 from shared.database import Database
 from shared.errors import Misconfigured
+from shared.invocation import Direct
 from shared.publisher import Publisher
-from shared.sidecar import Sidecar
+from shared.sidecar import SECONDS_TO_INVOKE, Sidecar
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +37,8 @@ async def open_services(settings: Settings, functions: tuple[str, ...]) -> Async
     """
     known = catalogue.load()
     tracing.start(settings)
-    sidecar = Sidecar(settings.pubsub, settings.state_store, settings.secret_store)
+    direct = Direct(settings.function_address, SECONDS_TO_INVOKE) if settings.function_address else None
+    sidecar = Sidecar(settings.pubsub, settings.state_store, settings.secret_store, settings.cache_store, direct)
     wanted = {key for name in functions for key in known.functions[name].secrets}
     secrets = {key: value for key in sorted(wanted) if (value := await sidecar.secret(key))}
     if "database-url" not in secrets:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+import logging
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from uuid import UUID
 
 import aiohttp
@@ -15,13 +17,29 @@ from dapr.clients import ERROR_CODE_UNKNOWN, BulkPublishEntry
 from dapr.clients.exceptions import DaprHttpError, DaprInternalError
 from dapr.clients.grpc._request import TransactionalStateOperation, TransactionOperationType
 from dapr.clients.grpc._state import Concurrency, StateOptions
+from dapr.clients.http.conf import DAPR_API_TOKEN_HEADER
+from dapr.clients.http.helpers import get_api_url
+from dapr.conf import settings as dapr
 from grpc import RpcError, StatusCode
 
 from shared import tracing
-from shared.errors import Unavailable
+from shared.breaker import Breaker
+from shared.errors import StateUnavailable, Unavailable
+from shared.invocation import Direct, Invocation
+from shared.invocation import Reply as Reply
+
+log = logging.getLogger(__name__)
 
 _CLOUD_EVENT = "application/cloudevents+json"
 _SECONDS = 10
+SECONDS_TO_INVOKE = 30
+"""Long enough for a function that has to be woken."""
+_SECONDS_FOR_STATE = 4
+_SECONDS_FOR_CACHE = 1
+_SECONDS_FOR_HEALTH = 2
+_FAILURES = 3
+_REST = 1.0
+"""Seconds for which a building block that failed is left alone."""
 _NOT_REACHED = "That part of Nudge cannot be reached just now. Please try again in a moment."
 _NO_CONVERSATION = "Your conversation cannot be reached just now. Please try again in a moment."
 _FIRST_WRITE = StateOptions(concurrency=Concurrency.first_write)
@@ -35,35 +53,71 @@ class StaleState(Exception):
     """The state was changed by somebody else since it was read."""
 
 
-@dataclass(frozen=True)
-class Reply:
-    """What an invoked function answered."""
+class _Resting(TimeoutError):
+    """Nobody waits for the sidecar just now: the wait is over before it begins."""
 
-    status: int
-    body: bytes
 
-    def json(self) -> Any:
-        return orjson.loads(self.body) if self.body else None
+class _Silent(Exception):
+    """The sidecar took a call and then stopped answering at all."""
 
 
 class Sidecar:
     """One Dapr client for the process. Its constructor waits until the sidecar is up (DAPR_HEALTH_TIMEOUT seconds at most)."""
 
-    def __init__(self, pubsub: str, state: str, secrets: str) -> None:
+    def __init__(
+        self, pubsub: str, state: str, secrets: str, cache: str = "task-cache", direct: Direct | None = None
+    ) -> None:
         self._client = DaprClient()
-        self._pubsub, self._state, self._secrets = pubsub, state, secrets
+        self._former: DaprClient | None = None
+        self._pubsub, self._state, self._secrets, self._cache = pubsub, state, secrets, cache
+        self._direct = direct
+        # One for each building block: a state store that is down says nothing about the broker.
+        self._breakers: defaultdict[str, Breaker] = defaultdict(lambda: Breaker(_FAILURES, _REST, time.monotonic))
 
     async def close(self) -> None:
         await self._client.close()  # type: ignore[no-untyped-call]
+        if self._former:
+            await self._former.close()  # type: ignore[no-untyped-call]
 
     async def healthy(self) -> bool:
         """Whether it answers at all."""
         try:
-            async with asyncio.timeout(2):
+            async with self._block("health", _SECONDS_FOR_HEALTH):
                 await self._client.get_metadata()
         except (RpcError, DaprInternalError, TimeoutError):
             return False
         return True
+
+    @asynccontextmanager
+    async def _block(self, name: str, seconds: float) -> AsyncIterator[None]:
+        """A bounded use of one of the sidecar's building blocks; raises TimeoutError at once while it is left alone after failures."""
+        breaker = self._breakers[name]
+        if not breaker.admits():
+            raise _Resting
+        try:
+            if breaker.is_open:
+                await self._renew()
+            async with asyncio.timeout(seconds):
+                yield
+        except (RpcError, DaprInternalError, TimeoutError) as error:
+            breaker.failed() if _is_away(error) else breaker.succeeded()
+            raise
+        except BaseException:
+            breaker.left()
+            raise
+        breaker.succeeded()
+
+    async def _renew(self) -> None:
+        """A new client for a sidecar that is back: the old one's channel would try again only after minutes (gRPC's connection back-off)."""
+        with suppress(RpcError, DaprInternalError, TimeoutError):
+            async with asyncio.timeout(1):
+                await self._client.get_metadata()
+                return
+        if not await _answers():
+            return
+        before, self._former, self._client = self._former, self._client, DaprClient()
+        if before:  # nothing of it can still be under way
+            await before.close()  # type: ignore[no-untyped-call]
 
     async def publish(self, topic: str, events: Sequence[tuple[UUID, str, bytes]]) -> list[UUID]:
         """Publishes (id, partition key, structured CloudEvent) in one call; the ids acknowledged. Raises SidecarUnavailable."""
@@ -74,7 +128,7 @@ class Sidecar:
             for number, (_, key, body) in enumerate(events)
         ]
         try:
-            async with asyncio.timeout(_SECONDS):
+            async with self._block("publish", _SECONDS):
                 answer = await self._client.publish_events(self._pubsub, topic, entries)
         except (RpcError, DaprInternalError, TimeoutError) as error:
             raise SidecarUnavailable(f"publishing to {topic} failed: {_reason(error)}") from error
@@ -84,8 +138,9 @@ class Sidecar:
     async def secret(self, key: str) -> str | None:
         """A secret, or None when the store has none of that name."""
         try:
-            answer = await self._client.get_secret(self._secrets, key)
-        except (RpcError, DaprInternalError) as error:
+            async with self._block("secrets", _SECONDS):
+                answer = await self._client.get_secret(self._secrets, key)
+        except (RpcError, DaprInternalError, TimeoutError) as error:
             if _code(error) in (StatusCode.NOT_FOUND, StatusCode.INTERNAL):
                 return None
             raise SidecarUnavailable(f"reading a secret failed: {_reason(error)}") from error
@@ -94,10 +149,10 @@ class Sidecar:
     async def get_state(self, *keys: str) -> dict[str, tuple[bytes, str]]:
         """Key to (value, etag) of those that exist."""
         try:
-            async with asyncio.timeout(_SECONDS):
+            async with self._block("state", _SECONDS_FOR_STATE):
                 answer = await self._client.get_bulk_state(self._state, list(keys), parallelism=len(keys))
         except (RpcError, DaprInternalError, TimeoutError) as error:
-            raise Unavailable(_NO_CONVERSATION) from error
+            raise StateUnavailable(_NO_CONVERSATION) from error
         return {item.key: (_bytes(item.data), item.etag) for item in answer.items if item.data}
 
     async def save_state(
@@ -105,7 +160,7 @@ class Sidecar:
     ) -> None:
         """Stores one value for `ttl` seconds; with an etag or `first` raises StaleState when somebody else was quicker."""
         try:
-            async with asyncio.timeout(_SECONDS):
+            async with self._block("state", _SECONDS_FOR_STATE):
                 await self._client.save_state(
                     self._state,
                     key,
@@ -120,7 +175,25 @@ class Sidecar:
             # Dapr's PostgreSQL store has no code of its own for a first write that was not the first.
             if first and not etag and key in await self.get_state(key):
                 raise StaleState(key) from error
-            raise Unavailable(_NO_CONVERSATION) from error
+            raise StateUnavailable(_NO_CONVERSATION) from error
+
+    async def cached(self, key: str) -> bytes | None:
+        """A value of the cache, which outlives the database. None also when the cache cannot be reached."""
+        try:
+            async with self._block("cache", _SECONDS_FOR_CACHE):
+                answer = await self._client.get_state(self._cache, key)
+        except (RpcError, DaprInternalError, TimeoutError):
+            return None
+        return _bytes(answer.data) or None
+
+    async def cache(self, key: str, value: bytes, ttl: int) -> bool:
+        """Keeps a value in the cache for `ttl` seconds; False when that did not work."""
+        try:
+            async with self._block("cache", _SECONDS_FOR_CACHE):
+                await self._client.save_state(self._cache, key, value, state_metadata={"ttlInSeconds": str(ttl)})
+        except (RpcError, DaprInternalError, TimeoutError):
+            return False
+        return True
 
     async def save_states(self, values: Mapping[str, bytes], ttl: int, etags: Mapping[str, str] | None = None) -> None:
         """Stores several values together or none. Raises StaleState when one of them no longer has the etag given for it."""
@@ -136,13 +209,13 @@ class Sidecar:
             for key, value in values.items()
         ]
         try:
-            async with asyncio.timeout(_SECONDS):
+            async with self._block("state", _SECONDS_FOR_STATE):
                 await self._client.execute_state_transaction(self._state, operations)
         except (RpcError, DaprInternalError, TimeoutError) as error:
             # Inside a transaction a stale etag has no error code of its own: whether it was that, the etags tell.
             if known and await self._is_stale(known):
                 raise StaleState(", ".join(known)) from error
-            raise Unavailable(_NO_CONVERSATION) from error
+            raise StateUnavailable(_NO_CONVERSATION) from error
 
     async def _is_stale(self, etags: Mapping[str, str]) -> bool:
         now = await self.get_state(*etags)
@@ -158,38 +231,92 @@ class Sidecar:
         query: Sequence[tuple[str, str]] = (),
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """Calls another function; problems it answers come back as a Reply. Raises Unavailable when it cannot be reached."""
-        with tracing.called(function, headers or {}) as sent:
-            return await self._invoke(function, method, path, body, query, sent)
+        """Calls another function; problems it answers come back as a Reply. Raises Unavailable when it cannot be reached.
 
-    async def _invoke(
-        self,
-        function: str,
-        method: str,
-        path: str,
-        body: object,
-        query: Sequence[tuple[str, str]],
-        headers: Mapping[str, str],
-    ) -> Reply:
+        When only the sidecar is down the function is called at its own address, unless what was begun there must not happen twice.
+        """
+        content = orjson.dumps(body) if body is not None else b""
+        with tracing.called(function, headers or {}) as sent:
+            return await self._invoke(Invocation(function, method, path, content, query, sent))
+
+    async def _invoke(self, call: Invocation) -> Reply:
+        breaker = self._breakers["invocation"]
+        if not breaker.admits():
+            return await self._past_sidecar(call, "it is left alone for a moment")
+        try:
+            reply = await self._through_sidecar(call)
+        except aiohttp.ClientConnectorError as error:
+            breaker.failed()
+            return await self._past_sidecar(call, type(error).__name__)
+        except (DaprInternalError, TimeoutError) as error:  # the function's fault: the sidecar answers
+            breaker.succeeded()
+            raise Unavailable(_NOT_REACHED) from error
+        except (_Silent, aiohttp.ClientError, OSError) as error:
+            breaker.failed()
+            if call.is_repeatable:
+                return await self._past_sidecar(call, type(error).__name__)
+            raise Unavailable(_NOT_REACHED) from error
+        except BaseException:
+            breaker.left()
+            raise
+        breaker.succeeded()
+        return reply
+
+    async def _through_sidecar(self, call: Invocation) -> Reply:
+        """As long as the function takes, up to 30 s; but no longer than two seconds on a sidecar that has stopped answering."""
+        asking = asyncio.ensure_future(self._ask(call))
+        try:
+            while not (await asyncio.wait((asking,), timeout=_SECONDS_FOR_HEALTH))[0]:
+                if not await self.healthy():
+                    raise _Silent
+            return await asking
+        finally:
+            asking.cancel()
+
+    async def _ask(self, call: Invocation) -> Reply:
         try:
             answer = await self._client.invoke_method(
-                function,
-                path.lstrip("/"),
-                data=orjson.dumps(body) if body is not None else b"",
+                call.function,
+                call.path.lstrip("/"),
+                data=call.body,
                 content_type="application/json",
-                metadata=tuple(headers.items()),
-                http_verb=method,
-                http_querystring=tuple(query),
-                timeout=_SECONDS * 3,
+                metadata=tuple(call.headers.items()),
+                http_verb=call.method,
+                http_querystring=tuple(call.query),
+                timeout=SECONDS_TO_INVOKE,
             )
         except DaprHttpError as error:
             # An errorCode is the sidecar's own word; anything else is what the function answered, a problem document.
             if error.error_code == ERROR_CODE_UNKNOWN and error.status_code is not None:
                 return Reply(error.status_code, error.raw_response_bytes or b"")
-            raise Unavailable(_NOT_REACHED) from error
-        except (DaprInternalError, aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Unavailable(_NOT_REACHED) from error
+            raise
         return Reply(answer.status_code or 200, answer.data)
+
+    async def _past_sidecar(self, call: Invocation, why: str) -> Reply:
+        if self._direct is None:
+            raise Unavailable(_NOT_REACHED)
+        log.warning("the sidecar is down: called directly", extra={"called": call.function, "why": why})
+        try:
+            return await self._direct.ask(call)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Unavailable(_NOT_REACHED) from error
+
+
+async def _answers() -> bool:
+    """Whether the sidecar's HTTP side says that it is there."""
+    token = {DAPR_API_TOKEN_HEADER: dapr.DAPR_API_TOKEN} if dapr.DAPR_API_TOKEN else {}
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=1)) as session,
+            session.get(f"{get_api_url()}/healthz/outbound", headers=token) as answer,
+        ):
+            return answer.status < 300
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        return False
+
+
+def _is_away(error: BaseException) -> bool:
+    return isinstance(error, TimeoutError) or _code(error) in (StatusCode.UNAVAILABLE, StatusCode.DEADLINE_EXCEEDED)
 
 
 def _bytes(data: bytes | str) -> bytes:

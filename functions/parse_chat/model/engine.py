@@ -15,7 +15,6 @@ from functions.parse_chat.dialogue.turn import Turn
 from functions.parse_chat.execution import candidates
 from functions.parse_chat.language.reading import Reading
 from functions.parse_chat.model.answer import ModelAnswer
-from functions.parse_chat.model.breaker import Breaker
 from functions.parse_chat.model.budget import Budget, Limits
 from functions.parse_chat.model.configuration import MOST_ANSWER_TOKENS, Configuration
 from functions.parse_chat.model.dates import Place
@@ -24,6 +23,7 @@ from functions.parse_chat.model.judgement import judged
 from functions.parse_chat.model.offer import Offer, offer
 from functions.parse_chat.model.prompt import document, instructions
 from shared import metrics
+from shared.breaker import Breaker
 from shared.clock import Clock
 from shared.errors import Unavailable
 from shared.events import Cause

@@ -1,4 +1,4 @@
-"""A circuit breaker: after failures in a row the model is left alone for a while, then one message tries it again."""
+"""A circuit breaker: after failures in a row what is called is left alone for a while, then one call tries it again."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The circuit breaker."""
 
-from functions.parse_chat.model.breaker import Breaker
+from shared.breaker import Breaker
 
 
 class Seconds:
