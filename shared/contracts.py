@@ -121,10 +121,15 @@ def _success(route: Route, operation: Operation, references: Any) -> dict[str, A
         return {"description": "A page for people", "content": _PAGE}
     if operation.answer is None:
         return {"description": "Done", "content": {"application/json": {}}}
-    return {
+    described: dict[str, Any] = {
         "description": "Done",
         "content": {"application/json": {"schema": references[operation.answer, "validation"]}},
     }
+    if operation.headers:
+        described["headers"] = {
+            name: {"description": meaning, "schema": {"type": "string"}} for name, meaning in operation.headers.items()
+        }
+    return described
 
 
 def _problem(operation: Operation) -> dict[str, Any]:

@@ -61,6 +61,8 @@ class Operation:
     status: int = 200
     body_required: bool = True
     page: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Headers that a good answer may carry, and what they mean; for the OpenAPI document."""
 
 
 class HttpFunction:

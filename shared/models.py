@@ -184,6 +184,11 @@ class TaskAnswer(BaseModel):
 class TaskPage(BaseModel):
     items: list[TaskAnswer]
     next: str | None = Field(description="Cursor of the next page; null on the last")
+    stale_since: datetime | None = Field(
+        None,
+        description="There only when the tasks themselves cannot be reached: the list as it was at that instant, its first page alone. "
+        "The header x-nudge-stale-since says the same",
+    )
 
 
 class ReminderAnswer(BaseModel):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+from weakref import WeakKeyDictionary
+
 import functions_framework.aio
 import orjson
 import psycopg
+from psycopg_pool import PoolTimeout
 from starlette.requests import Request
 from starlette.responses import Response
 
-from functions.list_tasks import listing
+from functions.list_tasks import kept, listing
 from functions.list_tasks.encoded import encoded
+from functions.list_tasks.kept import Kept
 from functions.list_tasks.listing import ListQuery
 from shared import tasks
 from shared.call import Call, task_id
@@ -20,9 +25,28 @@ from shared.services import Services
 from shared.task import to_json
 
 
+log = logging.getLogger(__name__)
+
+_kept: WeakKeyDictionary[Services, Kept] = WeakKeyDictionary()
+
+
 async def list_page(call: Call, services: Services) -> Answer:
-    """One page, and the cursor of the next when there is more."""
+    """One page, and the cursor of the next when there is more; while the database is down the list as it was last, marked as such."""
     query: ListQuery = call.query
+    try:
+        body = await _page(query, services)
+    except (psycopg.OperationalError, PoolTimeout):
+        stale = await kept.recalled(services.sidecar, query)
+        if stale is None:
+            raise
+        log.warning("answered with a list that was kept", extra={"stale_since": stale["stale_since"]})
+        return Answer(stale, headers={kept.STALE_SINCE: stale["stale_since"]})
+    if services in _kept:
+        _kept[services].note(query, body, services.clock())
+    return Answer(body)
+
+
+async def _page(query: ListQuery, services: Services) -> bytes:
     statement, parameters = listing.statement(query)
     async with services.database.connection() as connection:
         try:
@@ -35,7 +59,7 @@ async def list_page(call: Call, services: Services) -> Answer:
             ) from None
     shown, more = rows[: query.limit], len(rows) > query.limit
     next_page = listing.cursor(query, str(shown[-1][-1]), shown[-1][0]) if more else None  # type: ignore[arg-type]
-    return Answer({"items": [orjson.Fragment(encoded(row)) for row in shown], "next": next_page})
+    return orjson.dumps({"items": [orjson.Fragment(encoded(row)) for row in shown], "next": next_page})
 
 
 async def get(call: Call, services: Services) -> Answer:
@@ -46,10 +70,24 @@ async def get(call: Call, services: Services) -> Answer:
     return Answer(to_json(task), headers={"etag": f'"{task.version}"'})
 
 
+async def run(services: Services) -> None:
+    """Keeps the lists that are answered, behind the answers."""
+    _kept[services] = Kept()
+    await _kept[services].run(services.sidecar)
+
+
 function = HttpFunction(
     "list-tasks",
     [
-        Operation("listTasks", list_page, query=ListQuery, answer=TaskPage),
+        Operation(
+            "listTasks",
+            list_page,
+            query=ListQuery,
+            answer=TaskPage,
+            headers={
+                kept.STALE_SINCE: "There when the tasks cannot be reached: the instant of the list that is shown instead"
+            },
+        ),
         Operation("getTask", get, answer=TaskAnswer),
     ],
 )
