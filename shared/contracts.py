@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from functions.gateway.status import StatusAnswer
 from shared import catalogue
 from shared.catalogue import Route
 from shared.events import CONTRACTS, schema_uri
@@ -27,6 +28,8 @@ OPENAPI = ROOT / "functions" / "gateway" / "openapi.json"
 SUBSCRIPTIONS = ROOT / "dapr" / "subscriptions"
 
 _VERSION = 1
+_OWN = {"getStatus": StatusAnswer}
+"""What the gateway answers itself."""
 _ID = {"type": "string", "format": "uuid"}
 _SEGMENTS = {"token": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,200}$"}}
 """Path segments that are no ids."""
@@ -91,7 +94,7 @@ def openapi() -> dict[str, Any]:
 
 def _operation(module: str, route: Route) -> Operation:
     if module == "gateway":
-        return Operation(route.operation, handle=_nobody)
+        return Operation(route.operation, handle=_nobody, answer=_OWN.get(route.operation))
     function: HttpFunction = importlib.import_module(f"functions.{module}.main").function
     return function.operations[route.operation]
 

@@ -28,14 +28,24 @@ Admit = Callable[[Request], None]
 """Raises a NudgeError for somebody who may not see figures."""
 
 
-def routes(function: Function, services: Services, peers: Mapping[str, ASGIApp], admit: Admit | None) -> list[Route]:
+Condition = Callable[[Services], Mapping[str, str]]
+"""What a function can say at once of things that only it knows, each "ok" or "down"."""
+
+
+def routes(
+    function: Function,
+    services: Services,
+    peers: Mapping[str, ASGIApp],
+    admit: Admit | None,
+    condition: Condition | None = None,
+) -> list[Route]:
     """/live: the process runs. /ready: it can answer, perhaps degraded, on a schema that suits. /health: and all it depends on is well.
 
     The public function speaks for its peers too, as far as they may be asked, and shows its figures only to those it admits.
     """
 
     async def live(_: Request) -> Response:
-        return _json({"status": "live", "function": function.name})
+        return _json({"status": "live", "function": function.name, **(condition(services) if condition else {})})
 
     async def ready(_: Request) -> Response:
         # An unreachable database does not make it unready: that would take away the friendly error with the pod (design §6).
@@ -67,10 +77,10 @@ def routes(function: Function, services: Services, peers: Mapping[str, ASGIApp],
 async def check(function: Function, services: Services, peers: Mapping[str, ASGIApp]) -> dict[str, Any]:
     """What the function depends on and the peers it speaks for, each "ok" or "down", and the sum of it."""
     schema, sidecar, lives = await asyncio.gather(
-        _schema(services), services.sidecar.healthy(), asyncio.gather(*map(_is_live, peers.values()))
+        _schema(services), services.sidecar.healthy(), asyncio.gather(*map(ask_live, peers.values()))
     )
     checks = {"database": _word(schema is not None), "sidecar": _word(sidecar)}
-    functions = {name: _word(live) for name, live in zip(peers, lives, strict=True)}
+    functions = {name: _word(live is not None) for name, live in zip(peers, lives, strict=True)}
     status = "ok" if {*checks.values(), *functions.values()} == {"ok"} else "degraded"
     report = {"status": status, "function": function.name, "checks": checks, "schema": schema}
     return report | {"functions": functions} if peers else report
@@ -80,24 +90,25 @@ def _word(well: bool) -> str:
     return "ok" if well else "down"
 
 
-async def _is_live(peer: ASGIApp) -> bool:
-    """Asks an application for /live by way of ASGI."""
-    status = 0
+async def ask_live(peer: ASGIApp) -> dict[str, Any] | None:
+    """What an application answers at /live, asked by way of ASGI; None when it does not answer well."""
+    status, content = 0, b""
 
     async def receive() -> Message:
         return {"type": "http.request", "body": b""}
 
     async def send(message: Message) -> None:
-        nonlocal status
+        nonlocal status, content
         status = message.get("status", status)
+        content += message.get("body", b"")
 
     scope = {"type": "http", "method": "GET", "path": "/live", "raw_path": b"/live", "query_string": b"", "headers": []}
     try:
         async with asyncio.timeout(2):
             await peer({**scope, "http_version": "1.1", "scheme": "http", "root_path": ""}, receive, send)
-    except (TimeoutError, OSError, aiohttp.ClientError):
-        return False
-    return status == 200
+        return dict(orjson.loads(content)) if status == 200 else None
+    except (TimeoutError, OSError, aiohttp.ClientError, NudgeError, ValueError):
+        return None
 
 
 async def _schema(services: Services) -> str | None:

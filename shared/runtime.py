@@ -57,7 +57,9 @@ def build_app(name: str, services: Services, forward: Forward | None = None) -> 
     if consumer:
         consumer.bind(services)
         metrics.begin(name, [wanted.topic for wanted in function.subscribes])
-    probes = health.routes(function, services, _peers(forward), getattr(module, "admit", None))
+    probes = health.routes(
+        function, services, _peers(forward), getattr(module, "admit", None), getattr(module, "condition", None)
+    )
     app.router.routes.insert(0, Doors([*probes, *_dapr_routes(consumer)]))
     app.router.lifespan_context = _lifespan(module, services)
     token = os.environ.get(app_token.VARIABLE)

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from functions.gateway import guard, openapi, page
+from functions.gateway.examination import Examination
 from functions.gateway.forward import ByInvocation, Forwarded, Header
 from functions.gateway.refusals import Refusals
 from functions.sign_in.main import NAME_COOKIE
@@ -49,6 +50,7 @@ class Gateway:
         self.forward = forward or ByInvocation(services.catalogue)
         self.hosts = guard.allowed_hosts(settings.public_url, settings.allowed_hosts)
         self.page = page.load(Path(settings.page) if settings.page else _BUILT_PAGE)
+        self.examination = Examination(services, {name: self.forward(name) for name in self.forward.awake})
         self.refusals = Refusals(services)
         self.limit = RateLimit(settings.rate_limit, settings.rate_limit * 4, time.monotonic)
         self.routes = [
@@ -67,7 +69,7 @@ class Gateway:
             guard.check_host(request.headers.get("host", ""), self.hosts)
             if not request.scope["path"].startswith("/api"):
                 return self._page(request)
-            return self._forward(request, correlation)
+            return await self._forward(request, correlation)
         except NudgeError as error:
             self.refusals.note(error, request, correlation)
             metrics.answers.labels("gateway", error.status).inc()
@@ -75,11 +77,11 @@ class Gateway:
             response.raw_headers.extend(_SECURITY)
             return response
 
-    def _forward(self, request: Request, correlation: str) -> Response:
+    async def _forward(self, request: Request, correlation: str) -> Response:
         route, function = self._route(request)
         address = self._admit(request, route)
         if function == "gateway":
-            return Response(openapi.document(), media_type="application/json", headers=_text(_SECURITY))
+            return Response(await self._own(route), media_type="application/json", headers=_text(_SECURITY))
         client, cookie = self._client(request)
         there = [header for header in request.scope["headers"] if not header[0].startswith(_STRIPPED)]
         there = [header for header in there if header[0] != b"x-correlation-id"]
@@ -91,6 +93,12 @@ class Gateway:
             (call.ADDRESS.encode(), address.encode("latin-1", "replace")),
         ]
         return Forwarded(function, self.forward(function), there, [*_SECURITY, *cookie])
+
+    async def _own(self, route: Route) -> bytes:
+        """What the gateway answers itself."""
+        if route.operation == "getOpenApi":
+            return openapi.document()
+        return (await self.examination.result()).model_dump_json().encode()
 
     def _admit(self, request: Request, route: Route) -> str:
         """Origin, rate and session; the address the request came from."""

@@ -24,7 +24,6 @@ from shared.models import TaskAnswer, TaskPage
 from shared.services import Services
 from shared.task import to_json
 
-
 log = logging.getLogger(__name__)
 
 _kept: WeakKeyDictionary[Services, Kept] = WeakKeyDictionary()

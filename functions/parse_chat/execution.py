@@ -34,6 +34,11 @@ class Outcome:
     problem: dict[str, Any] | None = None
 
     @property
+    def stale_since(self) -> str | None:
+        """The instant of a list that list-tasks could only answer as it once was."""
+        return next((result["stale_since"] for result in self.done if result.get("stale_since")), None)
+
+    @property
     def done(self) -> tuple[dict[str, Any], ...]:
         return tuple(result for result in self.results if result is not None)
 
@@ -150,4 +155,6 @@ async def _list(sidecar: Sidecar, query: Sequence[tuple[str, str]], cause: Cause
     if reply.status >= 500:
         raise Unavailable(_UNREACHED)
     page: Mapping[str, Any] = reply.json() if reply.status < 400 else {"items": []}
+    if page.get("stale_since"):  # an old list is there to be read, not to decide by what is changed
+        raise Unavailable(_UNREACHED)
     return list(page["items"])

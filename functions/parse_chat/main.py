@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 from weakref import WeakValueDictionary
@@ -22,7 +24,7 @@ from functions.parse_chat.first_task import helped
 from functions.parse_chat.language.engine import read
 from functions.parse_chat.language.stamp import zone_of
 from functions.parse_chat.memory import Memory, merged, recalled
-from functions.parse_chat.model.understanding import attend, understand
+from functions.parse_chat.model.understanding import attend, engine_of, understand
 from functions.parse_chat.outcome import answered
 from functions.parse_chat.plan import Decision
 from functions.parse_chat.retries import Attempt
@@ -30,13 +32,15 @@ from shared import conversations, metrics
 from shared.audit_events import audit_event
 from shared.call import Call
 from shared.conversations import Conversation
-from shared.errors import Unavailable
+from shared.errors import StateUnavailable, Unavailable
 from shared.http import Answer, HttpFunction, Operation
 from shared.identifiers import uuid7
 from shared.models import Message, Model, TaskAnswer, Zone
 from shared.probe import is_probe
 from shared.services import Services
 from shared.sidecar import StaleState
+
+log = logging.getLogger(__name__)
 
 Locale = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,4}$", examples=["en-GB"])]
 
@@ -62,15 +66,42 @@ class ChatAnswer(BaseModel):
     confidence: float
     clarification: ClarificationAnswer | None
     tasks: list[TaskAnswer]
+    stale_since: datetime | None = Field(
+        None,
+        description="There only when the tasks themselves could not be reached: those listed are as they were at that instant",
+    )
 
 
 _WRITERS = 8
 """How often a turn is written anew because others wrote to the same conversation."""
 _TOO_BUSY = "This conversation is very busy just now. What you asked for was done; please look at your list."
+_FORGETFUL = (
+    "I cannot keep our conversation just now and will not know of this later, so please say everything in one message."
+)
 _locks: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
 
 async def chat(call: Call, services: Services) -> Answer:
+    """Answer, in the conversation if that can be reached, else to the message by itself."""
+    try:
+        return await _in_conversation(call, services)
+    except StateUnavailable:  # nothing has been done yet
+        return await _by_itself(call, services)
+
+
+async def _by_itself(call: Call, services: Services) -> Answer:
+    """Without what was said before, and without a stored plan: the keys of the steps still keep a repetition from doing anything twice."""
+    attempt = await _decided(call, services, Conversation(call.body.conversation_id or uuid7()))
+    outcome = await carry_out(services.sidecar, attempt.decision.steps, attempt.offered, attempt.key, call.cause)
+    return _unremembered(answered(attempt, outcome)[0])
+
+
+def _unremembered(answer: dict[str, Any]) -> Answer:
+    log.warning("the conversation cannot be reached: answered without it")
+    return Answer(answer | {"reply": f"{answer['reply']}\n{_FORGETFUL}"})
+
+
+async def _in_conversation(call: Call, services: Services) -> Answer:
     """Understand, decide, store the plan, carry it out, answer. A retry with the same key goes on where the first stopped."""
     attempt = await retries.attempt(services.sidecar, call)
     place = attempt.conversation if attempt else call.body.conversation_id or uuid7()
@@ -92,7 +123,16 @@ async def chat(call: Call, services: Services) -> Answer:
 
 
 async def _begun(call: Call, services: Services, conversation: Conversation) -> Attempt:
-    """Read and decide; the plan is stored before anything is done, so that a repetition does the same."""
+    """The plan is stored before anything is done, so that a repetition does the same."""
+    attempt = await _decided(call, services, conversation)
+    kept = await retries.stored(services.sidecar, call, attempt)
+    if kept is attempt and attempt.decision.suspicious:
+        await _suspect(call, services, conversation.id, attempt.decision)
+    return kept
+
+
+async def _decided(call: Call, services: Services, conversation: Conversation) -> Attempt:
+    """Read and decide."""
     zone, locale = await _place(call, services)
     now = services.clock().astimezone(zone_of(zone)).replace(tzinfo=None)
     text = call.body.message
@@ -107,11 +147,7 @@ async def _begun(call: Call, services: Services, conversation: Conversation) -> 
     decision = decide(turn, tasks)
     offered = tuple(str(task[name]) for task in tasks for name in ("id", "series_id") if task.get(name))
     key = call.idempotency_key or str(uuid7())
-    attempt = Attempt(conversation.id, zone, now, decision, key, locale or "", offered)
-    kept = await retries.stored(services.sidecar, call, attempt)
-    if kept is attempt and decision.suspicious:
-        await _suspect(call, services, conversation.id, decision)
-    return kept
+    return Attempt(conversation.id, zone, now, decision, key, locale or "", offered)
 
 
 async def _place(call: Call, services: Services) -> tuple[str, str | None]:
@@ -145,15 +181,24 @@ async def _finished(call: Call, services: Services, attempt: Attempt, conversati
         return Answer(attempt.answer, headers={"idempotent-replay": "true"})
     outcome = await carry_out(services.sidecar, attempt.decision.steps, attempt.offered, attempt.key, call.cause)
     answer, memory = answered(attempt, outcome)
+    try:
+        await _noted(call, services, attempt, answer, memory, conversation)
+    except StateUnavailable:
+        return _unremembered(answer)
+    return Answer(answer)
+
+
+async def _noted(
+    call: Call, services: Services, attempt: Attempt, answer: dict[str, Any], memory: Memory, conversation: Conversation
+) -> None:
+    """The exchange is in the conversation, with whatever another window put there meanwhile."""
     base = recalled(conversation.context)
     for _ in range(_WRITERS):
         if call.idempotency_key and call.idempotency_key in recalled(conversation.context).keys:
-            return Answer(answer)
+            return None
         try:
-            await _remember(call, services, attempt, answer, memory, conversation)
-            return Answer(answer)
+            return await _remember(call, services, attempt, answer, memory, conversation)
         except StaleState:
-            # another window spoke in the same conversation meanwhile: what both did is kept
             conversation = await conversations.load(services.sidecar, conversation.id)
             memory = merged(base, memory, recalled(conversation.context))
     raise Unavailable(_TOO_BUSY)
@@ -169,6 +214,12 @@ async def _remember(
     needed = helped(conversation, answer)
     if needed and not is_probe(call.cause.actor):
         metrics.first_tasks.labels(needed).inc()
+
+
+def condition(services: Services) -> dict[str, str]:
+    """Whether the language model is asked, for those who have one; it rests after failures."""
+    engine = engine_of(services)
+    return {"model": "down" if engine.is_resting else "ok"} if engine else {}
 
 
 run = attend

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from functions.parse_chat.dialogue.question import slim
 from functions.parse_chat.execution import Outcome
+from functions.parse_chat.language.stamp import zone_of
+from functions.parse_chat.language.wording import spoken_due
 from functions.parse_chat.matching import TaskJson
 from functions.parse_chat.memory import LastChange, Memory
 from functions.parse_chat.plan import Decision
@@ -23,16 +26,25 @@ def answered(attempt: Attempt, outcome: Outcome) -> tuple[dict[str, Any], Memory
     results = tuple(result and sifted(result, decision, attempt) for result in outcome.results)
     done = Done(decision, results, attempt.zone, attempt.now, attempt.locale)
     tasks = _tasks(results)
-    answer = {
+    stale = outcome.stale_since
+    answer: dict[str, Any] = {
         "conversation_id": str(attempt.conversation),
-        "reply": reply(done, outcome.problem),
+        "reply": f"{_as_of(stale, attempt)}{reply(done, outcome.problem)}",
         "operation": decision.operation,
         "data": decision.data,
         "confidence": round(decision.confidence, 2),
         "clarification": decision.clarification,
         "tasks": tasks,
     }
-    return answer, _memory(decision, done, tasks)
+    return answer | ({"stale_since": stale} if stale else {}), _memory(decision, done, tasks)
+
+
+def _as_of(stale: str | None, attempt: Attempt) -> str:
+    """The words before a list that is an old one."""
+    if stale is None:
+        return ""
+    then = datetime.fromisoformat(stale).astimezone(zone_of(attempt.zone)).replace(tzinfo=None)
+    return f"Your tasks cannot be reached just now. This is the list as it was on {spoken_due(then, attempt.locale)}.\n"
 
 
 def _tasks(results: Sequence[dict[str, Any] | None]) -> list[TaskJson]:

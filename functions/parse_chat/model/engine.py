@@ -48,6 +48,11 @@ class Engine:
         self._budget = Budget(sidecar, Limits(self.settings.tokens_per_day, self.settings.tokens_per_month), clock)
         self._client: Client | None = None
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether the model is left alone after failures."""
+        return self._breaker.is_open
+
     async def load(self) -> Client:
         """The client; the SDK is imported beside the loop, since that takes a second."""
         if self._client is None:
