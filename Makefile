@@ -12,7 +12,7 @@ NODE_WANTED := 20.9
 NODE_OK := $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2>/dev/null && echo yes)
 WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) web/package-lock.json web/next.config.mjs web/tsconfig.json
 
-.PHONY: help run test lint format bench e2e evaluate chaos contracts screenshots lock setup page browser clean
+.PHONY: help run test lint format bench e2e evaluate chaos degrade contracts screenshots lock setup page browser clean
 
 help: ## List every command
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,10 @@ evaluate: $(VENV)/.test-ready ## Score the understanding of language: make evalu
 
 chaos: $(VENV)/.test-ready ## Kill processes at random under load: make chaos ROUNDS=100 SEED=1
 	@$(BIN)/python -m tests.chaos --rounds $(or $(ROUNDS),100) --seed $(or $(SEED),1)
+
+degrade: $(VENV)/.test-ready ## Let each part fail in each way and write docs/failures.md anew (about 10 minutes)
+	@$(BIN)/python -m pytest -q -s -m "thorough or not thorough" tests/faults
+	@$(BIN)/python -m tests.faults
 
 contracts: $(VENV)/.test-ready ## Write the event schemas and the OpenAPI document anew
 	@$(BIN)/python -m shared.contracts

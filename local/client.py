@@ -61,6 +61,14 @@ class Client:
             connection.close()
 
 
+def read_status() -> dict[str, Any]:
+    """What works right now, as GET /api/status tells it; when not even that is answered, a status that says so."""
+    try:
+        return dict(Client().get("/api/status"))
+    except LocalError as error:
+        return {"status": "degraded", "message": str(error), "capabilities": []}
+
+
 def _token(settings: LocalSettings) -> str | None:
     try:
         return access_token(settings.home)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from local.client import read_status
 from local.cluster import MAJOR, binary
 from local.config import LocalSettings
 from local.data_folder import NEEDED_BYTES
@@ -58,6 +59,7 @@ def examine(settings: LocalSettings) -> Iterator[Finding]:
         lambda: _database(settings.home),
         lambda: _port(settings, instance),
         lambda: _running(instance),
+        lambda: _working(instance),
         lambda: _mail(settings.home),
         lambda: _model(settings.home),
     )
@@ -174,6 +176,15 @@ def _running(instance: Instance | None) -> Iterator[Finding]:
         yield _function(name, *ask_function(run / f"{name}.sock"))
     if schema := report.get("schema"):
         yield Finding("Schema", str(schema))
+
+
+def _working(instance: Instance | None) -> Iterator[Finding]:
+    """What people can do right now."""
+    told = read_status() if instance else {"capabilities": []}
+    for each in told["capabilities"]:
+        yield Finding(each["name"].capitalize(), each["message"], "" if each["state"] == "works" else _LOOK_AGAIN)
+    if instance and not told["capabilities"]:
+        yield Finding("Status", told["message"], _LOOK_AGAIN)
 
 
 def _function(name: str, status: int, report: dict[str, Any]) -> Finding:

@@ -22,6 +22,11 @@ class Breaker:
         """From the first refusal until a try went well."""
         return self._until is not None
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether nobody is let through now; after the rest the next call may already find all well."""
+        return self._until is not None and self._clock() < self._until
+
     def admits(self) -> bool:
         """Whether a call may be made now; it must then report its outcome by `succeeded`, `failed` or `left`."""
         if self._until is None:

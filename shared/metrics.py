@@ -24,6 +24,7 @@ dead_letters = Counter("nudge_dead_letters_total", "Events that a consumer has g
 dead_letters_open = Gauge(
     "nudge_dead_letters_open", "Events given up that wait to be replayed or discarded", ["consumer"]
 )
+lists_kept = Counter("nudge_lists_kept_total", "Lists written to the cache, for when the database is down")
 stream_connections = Gauge("nudge_stream_connections", "Open update streams", [])
 stream_messages = Counter("nudge_stream_messages_total", "Messages written to update streams", [])
 

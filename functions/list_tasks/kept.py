@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from functions.list_tasks.listing import ListQuery
+from shared import metrics
 from shared.clock import rfc3339
 from shared.sidecar import Sidecar
 
@@ -57,7 +58,8 @@ class Kept:
             self._wake.clear()
             waiting, self._waiting = self._waiting, {}
             for name, (body, at) in waiting.items():
-                await sidecar.cache(name, b'{"at":"%s","page":%s}' % (rfc3339(at).encode(), body), _LIFETIME)
+                written = await sidecar.cache(name, b'{"at":"%s","page":%s}' % (rfc3339(at).encode(), body), _LIFETIME)
+                metrics.lists_kept.inc(written)
             await asyncio.sleep(_PAUSE)
 
 

@@ -5,8 +5,8 @@ import json
 import time
 from pathlib import Path
 
+from local.client import read_status
 from local.config import read_settings
-from local.health import ask_health
 from local.instance import read_processes, running_instance
 
 HELP = "tell whether Nudge is running and where"
@@ -23,12 +23,21 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps({"running": False}) if options.json else "Nudge is not running. Start it with `nudge up`.")
         return _STOPPED
     processes = {"guardian": instance.pid, **read_processes(Path(instance.run))}
-    healthy = ask_health(instance.port, instance.host)[0] == 200
+    told = read_status()
+    healthy = told["status"] == "ok"
     if options.json:
-        print(json.dumps({"running": True, "healthy": healthy, "url": instance.url, "processes": processes}))
+        print(
+            json.dumps(
+                {"running": True, "healthy": healthy, "url": instance.url, "processes": processes, "status": told}
+            )
+        )
         return 0
-    print(f"Nudge is running{'' if healthy else ', but not everything in it is well'}: {instance.url}")
+    print(f"Nudge is running: {instance.url}")
     print(f"  for {_duration(time.time() - instance.started_at)}")
+    print(f"  {told['message']}")
+    for each in told["capabilities"]:
+        if each["state"] != "works":
+            print(f"    {each['name']}: {each['message']}")
     for name, pid in processes.items():
         print(f"  {name:<10} {pid if pid else 'being restarted'}")
     return 0

@@ -26,6 +26,8 @@ export class ApiProblem extends Error {
 export interface Page<T> {
   items: T[];
   next: string | null;
+  /** There only for a list that is shown as it was at that instant, because the tasks cannot be reached now. */
+  stale_since?: string | null;
 }
 
 export interface Session {
@@ -109,12 +111,12 @@ async function problemOf(response: Response): Promise<ApiProblem> {
 }
 
 /** Every page of a list, one after the other. */
-export async function* pages<T>(path: string): AsyncGenerator<T[]> {
+export async function* pages<T>(path: string): AsyncGenerator<Page<T>> {
   let cursor: string | null = null;
   do {
     const separator = path.includes("?") ? "&" : "?";
     const page: Page<T> = await request("GET", cursor ? `${path}${separator}cursor=${encodeURIComponent(cursor)}` : path);
-    yield page.items;
+    yield page;
     cursor = page.next;
   } while (cursor);
 }

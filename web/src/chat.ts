@@ -59,7 +59,7 @@ export class Chat extends Observed<ChatState> {
     this.show({ history: "loading" });
     try {
       const earlier: Message[] = [];
-      for await (const items of pages<ConversationItem>(`/api/conversations/${encodeURIComponent(id)}`)) {
+      for await (const { items } of pages<ConversationItem>(`/api/conversations/${encodeURIComponent(id)}`)) {
         earlier.push(...items.map(fromHistory));
       }
       const present = this.snapshot().messages.filter((message) => !message.id.startsWith("history-"));

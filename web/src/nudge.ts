@@ -1,8 +1,9 @@
 /** Puts the parts of the page together, and says what the user can do. One per window. */
 
-import { ApiProblem, type ChangedTask } from "./api";
+import { ApiProblem, type ChangedTask, request } from "./api";
 import { Bell } from "./bell";
 import { Chat } from "./chat";
+import { Condition, type Status } from "./condition";
 import type { Clock } from "./dates";
 import { type Draft, draftOf } from "./draft";
 import { type Action, Notices } from "./notices";
@@ -39,6 +40,11 @@ export class Nudge {
   readonly bell = new Bell((problem) => this.problem(problem));
   readonly list = new TaskList(() => void this.session.check());
   readonly connection = new Observed<Connection>("connecting");
+  readonly condition = new Condition({
+    ask: () => request<Status>("GET", "/api/status"),
+    later,
+    seen: () => !document.hidden && this.session.snapshot().stage === "signed-in",
+  });
   readonly outbox = new Outbox({
     onDone: (write, task) => this.arrived(write, task),
     onRefused: (write, problem) => this.refused(write, problem),
@@ -67,10 +73,7 @@ export class Nudge {
     },
     {
       open: (url) => new EventSource(url) as unknown as Source,
-      later: (callback, milliseconds) => {
-        const timer = setTimeout(callback, milliseconds);
-        return () => clearTimeout(timer);
-      },
+      later,
       online: () => navigator.onLine,
     },
   );
@@ -80,6 +83,7 @@ export class Nudge {
     const ends = [
       this.session.subscribe(() => this.sessionChanged()),
       this.outbox.subscribe(() => this.outboxChanged()),
+      this.list.subscribe(() => this.listChanged()),
       this.watchNetwork(),
       this.watchSleep(),
       this.watchClock(),
@@ -87,6 +91,7 @@ export class Nudge {
     void this.session.check();
     return () => {
       for (const end of ends) end();
+      this.condition.stop();
       this.updates.close();
     };
   }
@@ -262,6 +267,7 @@ export class Nudge {
   private connected(state: Connection): void {
     const before = this.connection.snapshot();
     this.connection.set(state);
+    if (before === "live") void this.condition.look();
     if (state !== "live" || before === "live") return;
     this.outbox.retry();
     if (this.list.snapshot().loading === "failed") void this.list.load();
@@ -273,6 +279,7 @@ export class Nudge {
     if (stage === "sign-in") this.updates.close();
     if (stage !== "signed-in") return;
     this.updates.open();
+    void this.condition.look();
     void this.list.load();
     void this.chat.load();
     this.followLink();
@@ -313,11 +320,17 @@ export class Nudge {
     this.notices.dismiss("moved");
   }
 
+  private listChanged(): void {
+    const { loading, stale } = this.list.snapshot();
+    if ((loading === "failed" || stale) && !this.condition.snapshot()) void this.condition.look();
+  }
+
   private outboxChanged(): void {
     const writes = this.outbox.snapshot();
     this.list.setWrites(writes);
     const waiting = writes.filter((write) => write.state === "waiting").length;
     if (waiting === 0) return this.notices.dismiss("waiting");
+    void this.condition.look();
     const action = { label: texts.notices.retry, run: this.outbox.retry };
     this.notices.show({ id: "waiting", tone: "problem", text: texts.notices.waiting(waiting), action });
   }
@@ -371,6 +384,11 @@ export class Nudge {
       document.removeEventListener("visibilitychange", seen);
     };
   }
+}
+
+function later(callback: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(callback, milliseconds);
+  return () => clearTimeout(timer);
 }
 
 function pathOf(task: Task): string {

@@ -13,9 +13,11 @@ export interface TaskListState {
   trashLoading: "no" | "first" | "done" | "failed";
   /** Ids of tasks that news from elsewhere just changed. */
   fresh: ReadonlySet<string>;
+  /** The instant of the list that the server could only show as it was then; null when it is as it is now. */
+  stale: string | null;
 }
 
-type Loading = Pick<TaskListState, "loading" | "trashLoading">;
+type Loading = Pick<TaskListState, "loading" | "trashLoading" | "stale">;
 
 const PAGE = 500;
 /** While a long list loads, it is drawn anew every so many tasks. */
@@ -33,7 +35,7 @@ export class TaskList extends Observed<TaskListState> {
   private again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly onSignedOut: () => void) {
-    super({ tasks: new Map(), loading: "first", trashLoading: "no", fresh: new Set() });
+    super({ tasks: new Map(), loading: "first", trashLoading: "no", fresh: new Set(), stale: null });
   }
 
   get(id: string): Task | undefined {
@@ -102,24 +104,34 @@ export class TaskList extends Observed<TaskListState> {
 
   /** Loads every task of a status; false when a newer load has taken over. */
   private async sweep(status: Status, load: number): Promise<boolean> {
+    let stale: string | null = null;
     const met = new Set<string>();
     let shown = 0;
-    for await (const tasks of pages<Task>(`/api/tasks?status=${status}&limit=${PAGE}`)) {
+    for await (const { items: tasks, stale_since } of pages<Task>(`/api/tasks?status=${status}&limit=${PAGE}`)) {
       if (load !== this.loads) return false;
+      stale = stale_since ?? null;
       for (const { id } of tasks) met.add(id);
       this.known = mergeTasks(this.known, tasks);
       if (shown > 0 && met.size - shown < SHOWN_EVERY) continue;
       shown = met.size;
       this.show(status === "trashed" ? {} : { loading: "more" });
     }
-    this.known = keepOnly(this.known, status, met, this.touched);
+    this.show({ stale });
+    if (stale) this.loadAgain();
+    // An old list, and its first page alone, says nothing of what is not in it.
+    else this.known = keepOnly(this.known, status, met, this.touched);
     return true;
   }
 
   private failed(problem: ApiProblem): void {
     this.show({ loading: "failed" });
     if (problem.status === 401) this.onSignedOut();
-    else this.again = setTimeout(() => void this.load(), AGAIN_MS);
+    else this.loadAgain();
+  }
+
+  private loadAgain(): void {
+    clearTimeout(this.again);
+    this.again = setTimeout(() => void this.load(), AGAIN_MS);
   }
 
   private fade(ids: readonly string[]): void {

@@ -148,6 +148,7 @@ export const texts = {
     failed: "Your tasks could not be loaded.",
     failedHint: "Nothing is lost. This page keeps trying.",
     unreachable: "Nudge does not answer right now.",
+    stale: (moment: string) => `This list is as it was ${moment}.`,
     retry: "Try again",
     emptyTitle: "Nothing to do yet",
     emptyText: "Say what is on your mind, in your own words. For example:",

@@ -51,7 +51,7 @@ class Engine:
     @property
     def is_resting(self) -> bool:
         """Whether the model is left alone after failures."""
-        return self._breaker.is_open
+        return self._breaker.is_resting
 
     async def load(self) -> Client:
         """The client; the SDK is imported beside the loop, since that takes a second."""

@@ -4,6 +4,7 @@ import { Nudge, remember, remembered } from "../nudge";
 import { texts } from "../texts";
 import { BellPanel } from "./BellPanel";
 import { ChatPane } from "./ChatPane";
+import { ConditionNote } from "./ConditionNote";
 import { NudgeProvider, useNudge, useObserved } from "./context";
 import { Brand, Header } from "./Header";
 import { NoticeStack } from "./NoticeStack";
@@ -81,6 +82,7 @@ function Screen() {
       </div>
       <Header view={view} change={change} onShortcuts={() => setHelp(true)} />
       <main id="tasks" tabIndex={-1}>
+        <ConditionNote />
         {view.page === "trash" && <TrashPane />}
         {view.page === "settings" && <SettingsPane />}
         {view.page === "tasks" && <TaskPane view={view} change={change} />}
