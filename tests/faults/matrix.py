@@ -31,6 +31,7 @@ class Failure:
 
 
 _STORELESS = "does what is said, says that it will not remember"
+_PERHAPS = "does what is said; may say that it will not remember"
 _LISTING = "shows the list as it was and says so; changes are refused"
 _PLAIN = "works; what only the model understands is asked back"
 
@@ -38,11 +39,11 @@ FAILURES = (
     Failure("database", "slow"),
     Failure("database", "refuse", ("then",), ("refused",), ("database",), _LISTING, often=True),
     Failure("database", "hang", ("then",), ("refused",), ("database",), _LISTING),
-    Failure("database", "flap", ("now", "then"), ("now", "refused")),
+    Failure("database", "flap", ("now", "then"), ("now", "refused"), chat="now as always, now as without its database"),
     Failure("sidecar", "slow"),
     Failure("sidecar", "refuse", told=("sidecar",), chat=_STORELESS),
     Failure("sidecar", "hang", told=("sidecar",), chat=_STORELESS, often=True),
-    Failure("sidecar", "flap"),
+    Failure("sidecar", "flap", chat=_PERHAPS),
     Failure("broker", "slow"),
     Failure("broker", "refuse", told=("broker",)),
     Failure("broker", "hang", told=("broker",)),
@@ -50,7 +51,7 @@ FAILURES = (
     Failure("state store", "slow"),
     Failure("state store", "refuse", chat=_STORELESS, often=True),
     Failure("state store", "hang", chat=_STORELESS),
-    Failure("state store", "flap", chat=_STORELESS),
+    Failure("state store", "flap", chat=_PERHAPS),
     Failure("language model", "slow"),
     Failure("language model", "refuse", told=("model",), chat=_PLAIN, often=True),
     Failure("language model", "hang", told=("model",), chat=_PLAIN),

@@ -117,7 +117,7 @@ def sidecar_failing(product: Product, mode: Mode) -> Iterator[None]:
 
         return kill
 
-    with _meanwhile(slow if mode == "slow" else killing(0.05 if mode == "refuse" else 3)):
+    with _meanwhile(slow if mode == "slow" else killing(0.05 if mode == "refuse" else 1.5)):
         yield
 
 
@@ -152,7 +152,7 @@ def locked(product: Product, table: str) -> Iterator[None]:
 _DOES = {
     "slow": "PERFORM pg_sleep(0.3);",
     "refuse": "RAISE EXCEPTION 'refused by the test';",
-    "flap": "IF extract(epoch FROM clock_timestamp())::int % 2 = 0 THEN RAISE EXCEPTION 'refused by the test'; END IF;",
+    "flap": "IF mod(extract(epoch FROM clock_timestamp())::int, 2) = 0 THEN RAISE EXCEPTION 'refused by the test'; END IF;",
 }
 
 
