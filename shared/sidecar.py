@@ -38,7 +38,7 @@ _SECONDS_FOR_STATE = 4
 _SECONDS_FOR_CACHE = 1
 _SECONDS_FOR_HEALTH = 2
 _FAILURES = 3
-_REST = 1.0
+_REST = 2.0
 """Seconds for which a building block that failed is left alone."""
 _NOT_REACHED = "That part of Nudge cannot be reached just now. Please try again in a moment."
 _NO_CONVERSATION = "Your conversation cannot be reached just now. Please try again in a moment."
@@ -57,6 +57,10 @@ class _Resting(TimeoutError):
     """Nobody waits for the sidecar just now: the wait is over before it begins."""
 
 
+class _Away(Exception):
+    """The sidecar still does not answer: nothing was sent."""
+
+
 class _Silent(Exception):
     """The sidecar took a call and then stopped answering at all."""
 
@@ -68,7 +72,8 @@ class Sidecar:
         self, pubsub: str, state: str, secrets: str, cache: str = "task-cache", direct: Direct | None = None
     ) -> None:
         self._client = DaprClient()
-        self._former: DaprClient | None = None
+        self._formers: list[tuple[float, DaprClient]] = []
+        self._renewing = asyncio.Lock()
         self._pubsub, self._state, self._secrets, self._cache = pubsub, state, secrets, cache
         self._direct = direct
         # One for each building block: a state store that is down says nothing about the broker.
@@ -76,8 +81,7 @@ class Sidecar:
 
     async def close(self) -> None:
         await self._client.close()  # type: ignore[no-untyped-call]
-        if self._former:
-            await self._former.close()  # type: ignore[no-untyped-call]
+        await self._close_formers(0)
 
     async def healthy(self) -> bool:
         """Whether it answers at all."""
@@ -95,29 +99,51 @@ class Sidecar:
         if not breaker.admits():
             raise _Resting
         try:
-            if breaker.is_open:
-                await self._renew()
+            if breaker.is_open and not await self._is_back():
+                raise _Resting
             async with asyncio.timeout(seconds):
                 yield
         except (RpcError, DaprInternalError, TimeoutError) as error:
-            breaker.failed() if _is_away(error) else breaker.succeeded()
+            if isinstance(error, TimeoutError):
+                breaker.failed(_REST)  # whoever waited in vain waited for all
+            elif _is_away(error):
+                breaker.failed()
+            else:
+                breaker.succeeded()
             raise
         except BaseException:
             breaker.left()
             raise
         breaker.succeeded()
 
-    async def _renew(self) -> None:
-        """A new client for a sidecar that is back: the old one's channel would try again only after minutes (gRPC's connection back-off)."""
-        with suppress(RpcError, DaprInternalError, TimeoutError):
-            async with asyncio.timeout(1):
-                await self._client.get_metadata()
-                return
-        if not await _answers():
-            return
-        before, self._former, self._client = self._former, self._client, DaprClient()
-        if before:  # nothing of it can still be under way
-            await before.close()  # type: ignore[no-untyped-call]
+    async def _is_back(self) -> bool:
+        """Whether it answers after failures, found out without a long wait.
+
+        A sidecar that is back gets a new client: the old one's channel would try again only after minutes (gRPC's connection back-off).
+        """
+        async with self._renewing:
+            with suppress(RpcError, DaprInternalError, TimeoutError):
+                async with asyncio.timeout(1):
+                    await self._client.get_metadata()
+                    return True
+            if not await _answers():
+                return False
+            # It answered just now: should it be gone again, the constructor must not wait for it, as all would wait with it.
+            dapr.DAPR_HEALTH_TIMEOUT = 0  # type: ignore[attr-defined]
+            try:
+                former, self._client = self._client, DaprClient()
+            except TimeoutError:
+                return False
+            await self._close_formers()
+            self._formers.append((time.monotonic(), former))
+            return True
+
+    async def _close_formers(self, age: float = SECONDS_TO_INVOKE * 2) -> None:
+        """Closes the clients of before, once no call can be under way on them: closing cancels what is."""
+        old = [each for each in self._formers if time.monotonic() - each[0] >= age]
+        self._formers = [each for each in self._formers if each not in old]
+        for _, client in old:
+            await client.close()  # type: ignore[no-untyped-call]
 
     async def publish(self, topic: str, events: Sequence[tuple[UUID, str, bytes]]) -> list[UUID]:
         """Publishes (id, partition key, structured CloudEvent) in one call; the ids acknowledged. Raises SidecarUnavailable."""
@@ -244,15 +270,17 @@ class Sidecar:
         if not breaker.admits():
             return await self._past_sidecar(call, "it is left alone for a moment")
         try:
+            if breaker.is_open and not await self._is_back():
+                raise _Away
             reply = await self._through_sidecar(call)
-        except aiohttp.ClientConnectorError as error:
+        except (_Away, aiohttp.ClientConnectorError) as error:
             breaker.failed()
             return await self._past_sidecar(call, type(error).__name__)
         except (DaprInternalError, TimeoutError) as error:  # the function's fault: the sidecar answers
             breaker.succeeded()
             raise Unavailable(_NOT_REACHED) from error
         except (_Silent, aiohttp.ClientError, OSError) as error:
-            breaker.failed()
+            breaker.failed(_REST if isinstance(error, _Silent) else None)
             if call.is_repeatable:
                 return await self._past_sidecar(call, type(error).__name__)
             raise Unavailable(_NOT_REACHED) from error
@@ -316,7 +344,7 @@ async def _answers() -> bool:
 
 
 def _is_away(error: BaseException) -> bool:
-    return isinstance(error, TimeoutError) or _code(error) in (StatusCode.UNAVAILABLE, StatusCode.DEADLINE_EXCEEDED)
+    return _code(error) in (StatusCode.UNAVAILABLE, StatusCode.DEADLINE_EXCEEDED)
 
 
 def _bytes(data: bytes | str) -> bytes:
