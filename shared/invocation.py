@@ -12,6 +12,7 @@ import aiohttp
 import orjson
 from yarl import URL
 
+from shared import app_token
 from shared.call import IDEMPOTENCY
 
 
@@ -71,6 +72,6 @@ class Direct:
 
 
 def _token() -> dict[str, str]:
-    """What the sidecar would say to the function for us (Dapr: APP_API_TOKEN)."""
-    token = os.environ.get("APP_API_TOKEN")
+    """What the sidecar would say to the function for us."""
+    token = os.environ.get(app_token.VARIABLE)
     return {"dapr-api-token": token} if token else {}

@@ -64,9 +64,12 @@ class FaultProxy:
 
     async def _stop(self) -> None:
         self._server.close()
+        await asyncio.sleep(0.05)  # what was accepted just now is being served by then
         for task in (self._flapping, *self._serving):
             task.cancel()
         await asyncio.gather(self._flapping, *self._serving, return_exceptions=True)
+        self._reset_all()
+        await asyncio.sleep(0.05)
 
     async def _set(self, mode: Mode) -> None:
         # A connection that hung has lost what was said on it: nothing of it goes on afterwards.
@@ -128,6 +131,6 @@ class FaultProxy:
 def _reset(writer: asyncio.StreamWriter) -> None:
     """Ends a connection the way a machine that went away does."""
     known = writer.get_extra_info("socket")
-    if known is not None and known.family == socket.AF_INET:
+    if known is not None and known.family == socket.AF_INET and not writer.is_closing():
         known.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
     writer.transport.abort()
