@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from playwright.async_api import Route, expect
 
 from tests.e2e.conftest import OpenWindow
+from tests.e2e.eventually import eventually
 from tests.e2e.nudge import Nudge
 from tests.e2e.window import ZONE, Window
 
@@ -113,6 +114,55 @@ async def test_the_conversation_is_there_after_a_reload(window: Window) -> None:
     await expect(window.answers.first.locator(".card .title")).to_have_text(
         re.compile("water the plants", re.IGNORECASE)
     )
+
+
+async def test_an_open_question_can_be_answered_after_a_reload(window: Window, nudge: Nudge) -> None:
+    nudge.create("Call the bank")
+    nudge.create("Call the school")
+    await window.open_live()
+    await window.say("Create a task to call dad later")
+    await window.say("Mark call as complete")
+    await window.page.reload()
+    await expect(window.answers).to_have_count(2)
+    await expect(window.page.locator(".options")).to_have_count(1)
+    await window.answers.last.locator(".options button").filter(has_text="Call the bank").click()
+    await eventually(lambda: [task["title"] for task in nudge.tasks("completed")], ["Call the bank"])
+    await window.page.reload()
+    await expect(window.answers).to_have_count(3)
+    await expect(window.page.locator(".options")).to_have_count(0)
+
+
+async def test_several_tasks_of_one_message_have_a_card_each(window: Window) -> None:
+    await window.open_live()
+    await window.say("buy milk; call mom tomorrow")
+    for _ in range(2):
+        answer = window.answers.first
+        await expect(answer.locator(".card .title")).to_have_text(["buy milk", "call mom"])
+        await expect(answer.locator(".bubble")).to_have_text("Created 2 tasks:")
+        await window.page.reload()
+
+
+async def test_a_list_is_told_once_and_can_be_unfolded(window: Window, nudge: Nudge) -> None:
+    for number in range(8):
+        nudge.create(f"Errand {number}")
+    await window.open_live()
+    answer = await window.say("What are my tasks?")
+    await expect(answer.locator(".bubble")).to_have_text("You have 8 active tasks:")
+    await expect(answer.locator(".card")).to_have_count(6)
+    await answer.get_by_role("button", name="Show 2 more").click()
+    await expect(answer.locator(".card")).to_have_count(8)
+    await expect(answer.get_by_role("button", name="Edit Errand 6")).to_be_focused()
+
+
+async def test_what_was_listed_and_is_gone_stays_readable(window: Window, nudge: Nudge) -> None:
+    nudge.create("Stays")
+    gone = nudge.create("Goes")
+    await window.open_live()
+    await window.say("What are my tasks?")
+    nudge.request("DELETE", f"/api/tasks/{gone['id']}?permanent=true")
+    await window.page.reload()
+    await expect(window.answers.first.locator(".card")).to_have_count(1)
+    await expect(window.answers.first.locator(".bubble")).to_contain_text("2. Goes")
 
 
 async def test_a_card_can_be_corrected_in_place(window: Window) -> None:

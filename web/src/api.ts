@@ -64,6 +64,7 @@ export interface ConversationItem {
   at: string;
   operation?: string | null;
   task_ids?: string[] | null;
+  clarification?: Clarification | null;
 }
 
 /** A task as PATCH answers it: with the conflict that the change won, if there was one. */

@@ -161,5 +161,6 @@ function fromHistory(item: ConversationItem): Message {
     at: item.at,
     operation: item.operation ?? null,
     taskIds: item.task_ids ?? [],
+    clarification: item.clarification ?? null,
   };
 }

@@ -265,7 +265,7 @@ export const texts = {
     failed: "Not sent.",
     loading: "Loading the conversation",
     historyFailed: "Earlier messages could not be loaded.",
-    more: (n: number) => `and ${n.toLocaleString("en")} more in the list`,
+    more: (n: number) => `Show ${n.toLocaleString("en")} more`,
     expand: "Show conversation",
     collapse: "Hide conversation",
     inTrash: "In the trash",

@@ -1,11 +1,13 @@
-import { memo } from "react";
+import { memo, useState } from "react";
 
+import { headOf } from "../answer";
 import type { Message } from "../chat";
 import { momentWords } from "../dates";
 import type { Task } from "../task";
 import { texts } from "../texts";
 import { useClock, useNudge, useObserved } from "./context";
-import { TaskCard } from "./TaskCard";
+import { focusSoon } from "./focus";
+import { TaskCard, editButton } from "./TaskCard";
 import { UserText } from "./UserText";
 
 const CARDS = 6;
@@ -17,11 +19,14 @@ export const ChatMessage = memo(function ChatMessage({ message, latest }: { mess
   return (
     <article className={own ? "message own" : "message"} title={momentWords(message.at, clock)}>
       {own && <span className="unseen">{texts.chat.you}: </span>}
-      <div className="bubble">
-        <UserText text={message.text} />
-      </div>
+      {message.taskIds.length > 0 ? (
+        <WithCards message={message} />
+      ) : (
+        <div className="bubble">
+          <UserText text={message.text} />
+        </div>
+      )}
       {message.failed && <Failure message={message} failed={message.failed} />}
-      {message.taskIds.length > 0 && <Cards message={message} />}
       {latest && message.clarification && <Options options={message.clarification.options} />}
     </article>
   );
@@ -57,21 +62,35 @@ function Options({ options }: { options: readonly string[] }) {
   );
 }
 
-/** The tasks as they are now; as they were then, where this window does not know them. */
-function Cards({ message }: { message: Message }) {
+/**
+ * The tasks as they are now; as they were then, where this window does not know them. Where the text only lists what the
+ * cards show, its head is enough; a task that is gone for good has no card, so the text stays.
+ */
+function WithCards({ message }: { message: Message }) {
   const nudge = useNudge();
-  const { tasks } = useObserved(nudge.list);
+  const { tasks, loading } = useObserved(nudge.list);
+  const [whole, setWhole] = useState(false);
   const then = new Map(message.tasks.map((task) => [task.id, task]));
   const known = message.taskIds.map((id) => tasks.get(id) ?? then.get(id)).filter((task): task is Task => Boolean(task));
-  const more = message.taskIds.length - CARDS;
+  const complete = known.length === message.taskIds.length || loading !== "done";
+  const first = known[CARDS];
+  const show = () => {
+    setWhole(true);
+    if (first) focusSoon(editButton(message.id, first));
+  };
   return (
     <>
-      <ul className="cards">
-        {known.slice(0, CARDS).map((task) => (
-          <TaskCard key={task.id} task={task} place={message.id} brief={message.operation === "query"} />
-        ))}
-      </ul>
-      {more > 0 && <p className="quiet-note">{texts.chat.more(more)}</p>}
+      <div className="bubble">
+        <UserText text={(complete && headOf(message.text)) || message.text} />
+      </div>
+      {known.length > 0 && (
+        <ul className="cards">
+          {known.slice(0, whole ? undefined : CARDS).map((task) => (
+            <TaskCard key={task.id} task={task} place={message.id} brief={message.operation === "query"} />
+          ))}
+        </ul>
+      )}
+      {first && !whole && <button type="button" className="quiet" onClick={show}>{texts.chat.more(known.length - CARDS)}</button>}
     </>
   );
 }

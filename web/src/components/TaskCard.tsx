@@ -14,11 +14,16 @@ interface Props {
   brief: boolean;
 }
 
+/** The id of the button that begins to edit on a card. */
+export function editButton(place: string, task: Task): string {
+  return `edit-${place}-${task.id}`;
+}
+
 /** What was understood, with the date in full, to be corrected in place. */
 export function TaskCard({ task, place, brief }: Props) {
   const nudge = useNudge();
   const editing = useObserved(nudge.editing);
-  const button = `edit-${place}-${task.id}`;
+  const button = editButton(place, task);
   const end = () => {
     nudge.endEdit();
     focusSoon(button);
