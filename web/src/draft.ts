@@ -1,6 +1,8 @@
 /** The fields of a task while they are edited, and what saving them sends. */
 
 import { instantOf, wallClock } from "./dates";
+import { type Reminding, obstacleOfReminding, reminderOf, remindingOf } from "./reminding";
+import { type Repetition, obstacleOfRepetition, recurrenceOf, repetitionOf } from "./repetition";
 import type { Priority, Task } from "./task";
 import { texts } from "./texts";
 
@@ -14,6 +16,8 @@ export interface Draft {
   /** Separated by commas. */
   tags: string;
   description: string;
+  repetition: Repetition;
+  reminders: readonly Reminding[];
 }
 
 export interface Changes {
@@ -32,6 +36,8 @@ export function draftOf(task: Task, zone: string): Draft {
     priority: task.priority,
     tags: task.tags.join(", "),
     description: task.description ?? "",
+    repetition: repetitionOf(task.recurrence, zone),
+    reminders: task.reminders.map((reminder) => remindingOf(reminder, zone)),
   };
 }
 
@@ -39,7 +45,8 @@ export function draftOf(task: Task, zone: string): Draft {
 export function obstacle(draft: Draft): string | null {
   if (!draft.title.trim()) return texts.editor.titleNeeded;
   if (draft.time && !draft.date) return texts.editor.dateNeeded;
-  return null;
+  const ofReminders = draft.reminders.map(obstacleOfReminding).find(Boolean);
+  return obstacleOfRepetition(draft.repetition) ?? ofReminders ?? null;
 }
 
 /** The difference between a draft and the task that it began with; null when there is none. */
@@ -53,7 +60,32 @@ export function changesOf(task: Task, draft: Draft, zone: string): Changes | nul
   if (draft.priority !== before.priority) body.priority = effect.priority = draft.priority;
   if (draft.tags !== before.tags) body.tags = effect.tags = tagsOf(draft.tags);
   if (draft.date !== before.date || draft.time !== before.time) Object.assign(effect, dueOf(draft, zone, body));
+  if (differs(draft.reminders, before.reminders)) {
+    body.reminders = effect.reminders = draft.reminders.map((each) => reminderOf(each, zone));
+  }
+  if (differs(draft.repetition, before.repetition)) {
+    body.recurrence = effect.recurrence = recurrenceOf(draft.repetition, task.recurrence);
+    body.timezone = zone;
+  }
   return Object.keys(body).length > 0 ? { body, effect } : null;
+}
+
+/** The body that makes a new task of the draft; `task` is the one that it began with. */
+export function asNew(task: Task, draft: Draft, zone: string): Record<string, unknown> {
+  const body: Record<string, unknown> = {
+    title: draft.title.trim(),
+    description: draft.description || null,
+    priority: draft.priority,
+    tags: tagsOf(draft.tags),
+    reminders: draft.reminders.map((each) => reminderOf(each, zone)),
+    recurrence: recurrenceOf(draft.repetition, task.recurrence),
+  };
+  dueOf(draft, zone, body);
+  return { ...body, timezone: zone };
+}
+
+function differs(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) !== JSON.stringify(other);
 }
 
 /** The tags of a comma-separated text, each once; a leading # is left out. */

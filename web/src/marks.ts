@@ -13,8 +13,8 @@ export function repeatWords(recurrence: Recurrence, locale: string): string {
 const PATTERN_OF: Record<string, string> = { DAILY: "daily", WEEKLY: "weekly", MONTHLY: "monthly", YEARLY: "yearly" };
 
 /** The parts of an RRULE (RFC 5545 §3.3.10) by name. */
-function ruleParts(rrule: string | null | undefined): Map<string, string> {
-  return new Map((rrule ?? "").split(";").map((part) => part.split("=", 2) as [string, string]));
+export function ruleParts(rrule: string | null | undefined): Map<string, string> {
+  return new Map((rrule ?? "").split(";").filter(Boolean).map((part) => part.split("=", 2) as [string, string]));
 }
 
 function every(recurrence: Recurrence, rule: Map<string, string>): string {

@@ -5,6 +5,8 @@ import { type Editing, zone } from "../nudge";
 import { texts } from "../texts";
 import { useNudge } from "./context";
 import { Icon } from "./Icon";
+import { ReminderFields } from "./ReminderFields";
+import { RepeatFields } from "./RepeatFields";
 
 const PRIORITIES = ["low", "medium", "high"] as const;
 
@@ -75,6 +77,12 @@ export function TaskEditor({ editing, onEnd }: { editing: Editing; onEnd: () => 
           </label>
         ))}
       </fieldset>
+      <RepeatFields task={task} draft={draft} change={(repetition) => change({ repetition })} />
+      <ReminderFields
+        reminders={draft.reminders}
+        dated={draft.date !== ""}
+        change={(reminders) => change({ reminders })}
+      />
       <div className="field">
         <label htmlFor={`${id}-tags`}>{texts.editor.tags}</label>
         <input
