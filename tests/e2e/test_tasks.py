@@ -83,6 +83,23 @@ async def test_a_deleted_task_waits_in_the_trash(window: Window, nudge: Nudge) -
     await eventually(lambda: nudge.tasks("trashed"), [])
 
 
+async def test_the_trash_can_be_searched(window: Window, nudge: Nudge) -> None:
+    for title in ("Crêpes for the party", "Tax papers"):
+        nudge.request("DELETE", f"/api/tasks/{nudge.create(title)['id']}")
+    await window.open_live("/?view=trash")
+    await expect(window.rows).to_have_count(2)
+    await window.page.get_by_label("Search the trash").fill("crepes")
+    await expect(window.rows).to_have_count(1)
+    await expect(window.row("Crêpes for the party")).to_be_visible()
+    await expect(window.page).to_have_url(f"{window.url}/?view=trash&q=crepes")
+    await window.page.get_by_label("Search the trash").fill("nothing of that kind")
+    await expect(window.page.get_by_text("No task matches.")).to_be_visible()
+    await window.button("Show all").click()
+    await expect(window.rows).to_have_count(2)
+    await window.page.get_by_role("link", name="Tasks", exact=True).click()
+    await expect(window.page.get_by_label("Search tasks")).to_have_value("")
+
+
 async def test_deleting_can_be_undone(window: Window, nudge: Nudge) -> None:
     nudge.create("Walk dog")
     await window.open_live()

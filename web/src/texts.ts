@@ -17,7 +17,7 @@ export const texts = {
     trash: "Trash",
     settings: "Settings",
     views: "Views",
-    search: "Search tasks",
+    search: { tasks: "Search tasks", trash: "Search the trash" },
     searchHint: "Search",
     clearFilter: "Show all",
     oneTask: "One task",

@@ -18,8 +18,9 @@ export function Header({ view, change, onShortcuts }: Props) {
   const go = (page: View["page"]) => (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    change({ page });
+    change({ page, words: "", tag: null, priority: null, task: null });
   };
+  const searched = view.page === "trash" ? "trash" : "tasks";
   return (
     <header className="top">
       <span className="brand">
@@ -39,7 +40,7 @@ export function Header({ view, change, onShortcuts }: Props) {
       </nav>
       <form className="search" role="search" onSubmit={(event) => event.preventDefault()}>
         <label className="unseen" htmlFor="search">
-          {texts.header.search}
+          {texts.header.search[searched]}
         </label>
         <Icon name="search" />
         <input
@@ -49,7 +50,7 @@ export function Header({ view, change, onShortcuts }: Props) {
           value={view.words}
           placeholder={texts.header.searchHint}
           autoComplete="off"
-          onChange={(event) => change({ words: event.target.value, page: "tasks" })}
+          onChange={(event) => change({ words: event.target.value, page: searched })}
           onKeyDown={(event) => {
             if (event.key === "Escape") event.currentTarget.blur();
           }}

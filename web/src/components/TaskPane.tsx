@@ -5,6 +5,7 @@ import { type View, isNarrowed, matcher } from "../filter";
 import { type GroupName, group } from "../grouping";
 import { texts } from "../texts";
 import { useClock, useNudge, useObserved } from "./context";
+import { Narrowed } from "./Narrowed";
 import { Suggestions } from "./Suggestions";
 import { TaskGroup } from "./TaskGroup";
 
@@ -52,24 +53,6 @@ export function TaskPane({ view, change }: { view: View; change: (fields: Partia
       ))}
       {loading === "more" && <p className="quiet-note">{texts.states.loadingMore}</p>}
     </>
-  );
-}
-
-function Narrowed({ view, change }: { view: View; change: (fields: Partial<View>) => void }) {
-  return (
-    <p className="narrowed">
-      {view.words && <bdi>“{view.words}”</bdi>}
-      {view.tag && (
-        <span className="tag">
-          <bdi>{view.tag}</bdi>
-        </span>
-      )}
-      {view.task && <span>{texts.header.oneTask}</span>}
-      {view.priority && <span>{texts.priority[view.priority]}</span>}
-      <button type="button" className="quiet" onClick={() => change({ words: "", tag: null, priority: null, task: null })}>
-        {texts.header.clearFilter}
-      </button>
-    </p>
   );
 }
 

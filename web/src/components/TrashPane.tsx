@@ -1,20 +1,27 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 
 import { momentWords } from "../dates";
+import { type View, isNarrowed, matcher } from "../filter";
 import { trash } from "../grouping";
 import type { Task } from "../task";
 import { texts } from "../texts";
 import { useClock, useNudge, useObserved } from "./context";
 import { keepingFocus } from "./focus";
 import { Icon } from "./Icon";
+import { Narrowed } from "./Narrowed";
 import { UserText } from "./UserText";
 import { useRowWindow } from "./useRowWindow";
 
-export function TrashPane() {
+export function TrashPane({ view, change }: { view: View; change: (fields: Partial<View>) => void }) {
   const nudge = useNudge();
   const { tasks, trashLoading } = useObserved(nudge.list);
   useEffect(() => void nudge.list.loadTrash(), [nudge]);
-  const deleted = useMemo(() => trash(tasks.values()), [tasks]);
+  const { words, tag, priority, task } = useDeferredValue(view);
+  const deleted = useMemo(
+    () => trash(tasks.values()).filter(matcher({ words, tag, priority, task })),
+    [tasks, words, tag, priority, task],
+  );
+  const narrowed = isNarrowed(view);
   const keys = useMemo(() => deleted.map(({ id }) => id), [deleted]);
   const list = useRef<HTMLUListElement>(null);
   const { start, end, above, below } = useRowWindow(list, keys);
@@ -23,7 +30,7 @@ export function TrashPane() {
     <>
       <div className="heading">
         <h1>{texts.trash.title}</h1>
-        <p className="quiet-note">{texts.trash.explain}</p>
+        {narrowed ? <Narrowed view={view} change={change} /> : <p className="quiet-note">{texts.trash.explain}</p>}
       </div>
       {trashLoading === "failed" && (
         <div className="state" role="alert">
@@ -33,7 +40,9 @@ export function TrashPane() {
           </button>
         </div>
       )}
-      {trashLoading === "done" && deleted.length === 0 && <p className="state">{texts.trash.empty}</p>}
+      {trashLoading === "done" && deleted.length === 0 && (
+        <p className="state">{narrowed ? texts.states.noMatch : texts.trash.empty}</p>
+      )}
       <ul ref={list} className="tasks" aria-label={texts.trash.title} style={{ paddingTop: above, paddingBottom: below }}>
         {deleted.slice(start, end).map((task) => (
           <TrashRow key={task.id} task={task} />

@@ -22,8 +22,10 @@ export function useView(): [View, (change: Partial<View>) => void] {
   );
   const view = useMemo(() => readView(search), [search]);
   const change = useCallback((fields: Partial<View>) => {
-    const address = writeView({ ...readView(window.location.search), ...fields }) || window.location.pathname;
-    if ("words" in fields) window.history.replaceState(null, "", address);
+    const before = readView(window.location.search);
+    const after = { ...before, ...fields };
+    const address = writeView(after) || window.location.pathname;
+    if (after.page === before.page && after.words !== before.words) window.history.replaceState(null, "", address);
     else window.history.pushState(null, "", address);
     window.dispatchEvent(new Event(CHANGED));
   }, []);
