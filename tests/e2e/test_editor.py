@@ -102,6 +102,35 @@ async def test_other_fields_leave_repetition_and_reminders_alone(window: Window,
     assert [each[0]["lead_minutes"] for each in kept(nudge, "reminders")] == [10080]
 
 
+@pytest.mark.parametrize("permanent", [False, True])
+async def test_an_open_edit_outlives_its_task(permanent: bool, window: Window, nudge: Nudge) -> None:
+    task = nudge.create("Letter", due_at="2031-05-05", tags=["home"])
+    await window.open_live()
+    form = await edit(window, "Letter")
+    await form.get_by_label("Title").fill("Letter to the landlord")
+    await form.get_by_label("Notes").fill("A long text")
+    nudge.request("DELETE", f"/api/tasks/{task['id']}" + ("?permanent=true" if permanent else ""))
+    await expect(window.page.get_by_role("alert").filter(has_text="“Letter” was deleted while you edited it")).to_be_visible()
+    await expect(form.get_by_label("Notes")).to_have_value("A long text")
+    assert await faults(window) == []
+    await form.get_by_role("button", name="Keep as a new task").click()
+    await expect(window.row("Letter to the landlord")).to_be_visible()
+    await expect(form).to_have_count(0)
+    [kept_one] = nudge.tasks()
+    assert kept_one["id"] != task["id"]
+    assert (kept_one["due_at"], kept_one["tags"], kept_one["description"]) == ("2031-05-05", ["home"], "A long text")
+
+
+async def test_an_edit_of_a_deleted_task_can_be_discarded(window: Window, nudge: Nudge) -> None:
+    task = nudge.create("Letter")
+    await window.open_live()
+    form = await edit(window, "Letter")
+    nudge.request("DELETE", f"/api/tasks/{task['id']}")
+    await form.get_by_role("button", name="Discard").click()
+    await expect(form).to_have_count(0)
+    assert nudge.tasks() == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 async def test_the_editor_is_for_everybody(scheme: str, width: int, open_window: OpenWindow, nudge: Nudge) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.async_api import expect
+import re
+
+from playwright.async_api import Route, expect
 
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.eventually import eventually
@@ -69,6 +71,46 @@ async def test_offline_changes_are_sent_when_the_network_returns(
     await expect(window.row("Meanwhile")).to_be_visible()
     await expect(other.group("completed")).to_be_visible()
     await eventually(lambda: [task["title"] for task in nudge.tasks("completed")], ["Pay rent"])
+    window.forgive_network()
+
+
+async def test_unsent_changes_survive_a_reload_and_are_made_once(window: Window, nudge: Nudge) -> None:
+    nudge.create("Pay rent")
+    nudge.create("Buy milk")
+    cut, keys = True, []
+
+    async def lose(route: Route) -> None:
+        """Rent: the request is lost. Milk: it arrives, and its answer is lost."""
+        keys.append(route.request.headers["idempotency-key"])
+        if not cut:
+            return await route.continue_()
+        if route.request.method == "PATCH":
+            await route.fetch()
+        await route.abort()
+
+    await window.page.route(re.compile("/api/tasks/[^?]+$"), lose)
+    await window.open_live()
+    await window.complete("Pay rent")
+    await window.row("Buy milk").locator(".title").click()
+    await window.page.get_by_label("Title").fill("Buy oat milk")
+    await window.button("Save").click()
+    await expect(window.notice("2 changes are not sent yet.")).to_be_visible()
+    await window.page.reload()
+    await expect(window.notice("2 changes are not sent yet.")).to_be_visible()
+    await expect(window.row("Buy oat milk")).to_be_visible()
+    await expect(window.row("Pay rent")).to_have_count(0)
+    assert nudge.tasks("completed") == []
+    cut = False
+    await window.notice("not sent yet").get_by_role("button", name="Try again").click()
+    await expect(window.notice("not sent yet")).to_have_count(0)
+    await eventually(lambda: [task["title"] for task in nudge.tasks("completed")], ["Pay rent"])
+    assert [(task["title"], task["version"]) for task in nudge.tasks()] == [("Buy oat milk", 2)]
+    assert len(set(keys)) == 2
+    keys.clear()
+    await window.page.reload()
+    await window.is_connected("Live")
+    await expect(window.row("Buy oat milk")).to_be_visible()
+    assert keys == []
     window.forgive_network()
 
 

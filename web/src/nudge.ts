@@ -1,6 +1,6 @@
 /** Puts the parts of the page together, and says what the user can do. One per window. */
 
-import { ApiProblem, type ChangedTask, request } from "./api";
+import { ApiProblem, type ChangedTask, newKey, request } from "./api";
 import { Bell } from "./bell";
 import { Chat } from "./chat";
 import { Condition, type Status } from "./condition";
@@ -17,6 +17,7 @@ import { Session } from "./session";
 import type { Change, Task, TaskChange } from "./task";
 import { TaskList } from "./task-list";
 import { texts } from "./texts";
+import { Unsent } from "./unsent";
 import { type Connection, type Source, Updates } from "./updates";
 
 const CONVERSATION = "nudge.conversation";
@@ -26,6 +27,9 @@ const CHECK_AGAIN_MS = 3_000;
 const HIDDEN_MS = 15_000;
 const CLOCK_MS = 15_000;
 const ASLEEP_MS = 30_000;
+
+/** The place of an edit whose task was deleted meanwhile. */
+export const LOST = "lost";
 
 /** A task under edit: where on the page, how it was at the beginning, and how the fields stand. */
 export interface Editing {
@@ -61,6 +65,7 @@ export class Nudge {
   readonly composer = new Observed("");
   readonly editing = new Observed<Editing | null>(null);
   readonly clock = new Observed<Clock>(readClock());
+  private readonly unsent = shelf();
   private readonly updates = new Updates(
     {
       onState: (state) => this.connected(state),
@@ -84,6 +89,7 @@ export class Nudge {
       this.session.subscribe(() => this.sessionChanged()),
       this.outbox.subscribe(() => this.outboxChanged()),
       this.list.subscribe(() => this.listChanged()),
+      this.list.subscribe(() => this.saveEdit()),
       this.watchNetwork(),
       this.watchSleep(),
       this.watchClock(),
@@ -168,6 +174,16 @@ export class Nudge {
 
   endEdit(): void {
     this.editing.set(null);
+  }
+
+  /** An open edit outlives its task. */
+  private saveEdit(): void {
+    const editing = this.editing.snapshot();
+    const { loading, stale } = this.list.snapshot();
+    // A list that is not whole, or as it was earlier, says nothing of what is gone.
+    if (!editing || editing.place === LOST || loading !== "done" || stale) return;
+    const task = this.list.get(editing.task.id);
+    if (!task || task.status === "trashed") this.editing.set({ ...editing, place: LOST });
   }
 
   /** Puts words into the chat's field, for the user to send or to change. */
@@ -281,9 +297,20 @@ export class Nudge {
     this.updates.open();
     void this.condition.look();
     void this.list.load();
+    void this.resend();
     void this.chat.load();
     this.followLink();
     void settle(zone(), navigator.language).then((move) => move && this.askAboutMove(move));
+  }
+
+  /** Goes on with what earlier windows, or this one before its session ended, could not send. */
+  private async resend(): Promise<void> {
+    const left = await this.unsent?.left();
+    if (left) {
+      this.outbox.adopt(left.writes);
+      left.forget();
+    }
+    this.outbox.retry();
   }
 
   /** Links in messages lead to a task, or to all that one message told of. */
@@ -328,6 +355,7 @@ export class Nudge {
   private outboxChanged(): void {
     const writes = this.outbox.snapshot();
     this.list.setWrites(writes);
+    this.unsent?.keep(writes);
     const waiting = writes.filter((write) => write.state === "waiting").length;
     if (waiting === 0) return this.notices.dismiss("waiting");
     void this.condition.look();
@@ -389,6 +417,15 @@ export class Nudge {
 function later(callback: () => void, milliseconds: number): () => void {
   const timer = setTimeout(callback, milliseconds);
   return () => clearTimeout(timer);
+}
+
+/** Where unsent writes are kept; null where storage is switched off. */
+function shelf(): Unsent | null {
+  try {
+    return typeof localStorage === "undefined" ? null : new Unsent(newKey(), localStorage, navigator.locks);
+  } catch {
+    return null;
+  }
 }
 
 function pathOf(task: Task): string {

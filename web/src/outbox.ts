@@ -26,6 +26,13 @@ export class Outbox extends Observed<readonly Write[]> {
     this.send();
   }
 
+  /** Takes writes that an earlier window could not send; `retry` sends them. */
+  adopt(writes: readonly Write[]): void {
+    const known = new Set(this.snapshot().map((write) => write.key));
+    const fresh = writes.filter((write) => !known.has(write.key)).map((write) => ({ ...write, state: "waiting" as const }));
+    if (fresh.length > 0) this.set([...fresh, ...this.snapshot()]);
+  }
+
   /** Sends everything that waits, now: the connection is back, or the user asks for it. */
   retry = (): void => {
     clearTimeout(this.timer);
@@ -49,7 +56,9 @@ export class Outbox extends Observed<readonly Write[]> {
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       if (error.passing) return this.wait(write);
-      this.remove(write);
+      // Whoever has to sign in again finds the change still there.
+      if (error.status === 401) this.hold(write);
+      else this.remove(write);
       this.outcome.onRefused(write, error);
     } finally {
       this.underway.delete(write.key);
@@ -57,8 +66,12 @@ export class Outbox extends Observed<readonly Write[]> {
     }
   }
 
-  private wait(write: Write): void {
+  private hold(write: Write): void {
     this.set(this.snapshot().map((other) => (other.key === write.key ? { ...other, state: "waiting" } : other)));
+  }
+
+  private wait(write: Write): void {
+    this.hold(write);
     clearTimeout(this.timer);
     this.timer = setTimeout(this.retry, RETRY_MS);
   }

@@ -7,6 +7,7 @@ import { ChatPane } from "./ChatPane";
 import { ConditionNote } from "./ConditionNote";
 import { NudgeProvider, useNudge, useObserved } from "./context";
 import { Brand, Header } from "./Header";
+import { LostEdit } from "./LostEdit";
 import { NoticeStack } from "./NoticeStack";
 import { SettingsPane } from "./SettingsPane";
 import { Shortcuts } from "./Shortcuts";
@@ -83,7 +84,8 @@ function Screen() {
       <Header view={view} change={change} onShortcuts={() => setHelp(true)} />
       <main id="tasks" tabIndex={-1}>
         <ConditionNote />
-        {view.page === "trash" && <TrashPane />}
+        <LostEdit />
+        {view.page === "trash" && <TrashPane view={view} change={change} />}
         {view.page === "settings" && <SettingsPane />}
         {view.page === "tasks" && <TaskPane view={view} change={change} />}
       </main>

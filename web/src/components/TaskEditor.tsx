@@ -10,8 +10,15 @@ import { RepeatFields } from "./RepeatFields";
 
 const PRIORITIES = ["low", "medium", "high"] as const;
 
+interface Props {
+  editing: Editing;
+  onEnd: () => void;
+  /** Given when the task is no more: makes a new one of the draft. */
+  keep?: (draft: Draft) => Promise<void>;
+}
+
 /** The fields of a task in place. The draft lives outside, so that it survives when the row moves to another group. */
-export function TaskEditor({ editing, onEnd }: { editing: Editing; onEnd: () => void }) {
+export function TaskEditor({ editing, onEnd, keep }: Props) {
   const nudge = useNudge();
   const id = useId();
   const [problem, setProblem] = useState<string | null>(null);
@@ -23,6 +30,7 @@ export function TaskEditor({ editing, onEnd }: { editing: Editing; onEnd: () => 
     const found = obstacle(draft);
     setProblem(found);
     if (found) return;
+    if (keep) return void keep(draft);
     const changes = changesOf(task, draft, zone());
     if (changes) nudge.edit(task, changes.body, changes.effect);
     onEnd();
@@ -109,22 +117,24 @@ export function TaskEditor({ editing, onEnd }: { editing: Editing; onEnd: () => 
       </p>
       <div className="buttons">
         <button type="submit" className="primary">
-          {texts.editor.save}
+          {keep ? texts.editor.keep : texts.editor.save}
         </button>
         <button type="button" className="quiet" onClick={onEnd}>
-          {texts.editor.cancel}
+          {keep ? texts.editor.discard : texts.editor.cancel}
         </button>
-        <button
-          type="button"
-          className="quiet danger end"
-          onClick={() => {
-            onEnd();
-            nudge.trash(task);
-          }}
-        >
-          <Icon name="trash" />
-          {texts.task.deleteShort}
-        </button>
+        {!keep && (
+          <button
+            type="button"
+            className="quiet danger end"
+            onClick={() => {
+              onEnd();
+              nudge.trash(task);
+            }}
+          >
+            <Icon name="trash" />
+            {texts.task.deleteShort}
+          </button>
+        )}
       </div>
     </form>
   );
