@@ -40,7 +40,12 @@ async def test_a_task_is_made_to_repeat_and_shows_when_it_comes(window: Window, 
     )
     await form.get_by_role("button", name="Save").click()
     await expect(window.row("Practise").locator(".mark")).to_contain_text("every 2 weeks on Mon, Thu until")
-    expected = {"pattern": "weekly", "interval": 2, "rrule": "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", "until": "2031-05-23"}
+    expected = {
+        "pattern": "weekly",
+        "interval": 2,
+        "rrule": "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH",
+        "until": "2031-05-23",
+    }
     await eventually(lambda: kept(nudge, "recurrence"), [expected])
 
     form = await edit(window, "Practise")
@@ -102,6 +107,22 @@ async def test_other_fields_leave_repetition_and_reminders_alone(window: Window,
     assert [each[0]["lead_minutes"] for each in kept(nudge, "reminders")] == [10080]
 
 
+async def test_the_history_of_a_task_is_told_in_words(window: Window, nudge: Nudge) -> None:
+    task = nudge.create("Letter")
+    nudge.request("PATCH", f"/api/tasks/{task['id']}", {"title": "Long letter", "priority": "high"})
+    nudge.request("POST", f"/api/tasks/{task['id']}/complete", {})
+    nudge.request("POST", f"/api/tasks/{task['id']}/reopen", {})
+    await eventually(lambda: len(nudge.request("GET", f"/api/audit?entity_id={task['id']}")["items"]), 4)
+    await window.open_live()
+    form = await edit(window, "Long letter")
+    await form.get_by_role("button", name="History").click()
+    words = form.locator(".history li bdi")
+    await expect(words).to_have_text(["Reopened", "Completed", re.compile("^Changed .*the priority"), "Created"])
+    assert await faults(window) == []
+    await form.get_by_role("button", name="History").click()
+    await expect(words).to_have_count(0)
+
+
 @pytest.mark.parametrize("permanent", [False, True])
 async def test_an_open_edit_outlives_its_task(permanent: bool, window: Window, nudge: Nudge) -> None:
     task = nudge.create("Letter", due_at="2031-05-05", tags=["home"])
@@ -110,7 +131,9 @@ async def test_an_open_edit_outlives_its_task(permanent: bool, window: Window, n
     await form.get_by_label("Title").fill("Letter to the landlord")
     await form.get_by_label("Notes").fill("A long text")
     nudge.request("DELETE", f"/api/tasks/{task['id']}" + ("?permanent=true" if permanent else ""))
-    await expect(window.page.get_by_role("alert").filter(has_text="“Letter” was deleted while you edited it")).to_be_visible()
+    await expect(
+        window.page.get_by_role("alert").filter(has_text="“Letter” was deleted while you edited it")
+    ).to_be_visible()
     await expect(form.get_by_label("Notes")).to_have_value("A long text")
     assert await faults(window) == []
     await form.get_by_role("button", name="Keep as a new task").click()

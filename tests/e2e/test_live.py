@@ -77,13 +77,15 @@ async def test_offline_changes_are_sent_when_the_network_returns(
 async def test_unsent_changes_survive_a_reload_and_are_made_once(window: Window, nudge: Nudge) -> None:
     nudge.create("Pay rent")
     nudge.create("Buy milk")
-    cut, keys = True, []
+    cut = True
+    keys: list[str] = []
 
     async def lose(route: Route) -> None:
         """Rent: the request is lost. Milk: it arrives, and its answer is lost."""
         keys.append(route.request.headers["idempotency-key"])
         if not cut:
-            return await route.continue_()
+            await route.continue_()
+            return
         if route.request.method == "PATCH":
             await route.fetch()
         await route.abort()

@@ -4,6 +4,7 @@ import { type Draft, changesOf, obstacle } from "../draft";
 import { type Editing, zone } from "../nudge";
 import { texts } from "../texts";
 import { useNudge } from "./context";
+import { History } from "./History";
 import { Icon } from "./Icon";
 import { ReminderFields } from "./ReminderFields";
 import { RepeatFields } from "./RepeatFields";
@@ -112,6 +113,7 @@ export function TaskEditor({ editing, onEnd, keep }: Props) {
           onChange={(event) => change({ description: event.target.value })}
         />
       </div>
+      {!keep && <History task={task} />}
       <p className="problem" role="alert">
         {problem}
       </p>
