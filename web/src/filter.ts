@@ -10,9 +10,9 @@ export interface Filter {
   task: string | null;
 }
 
-export type Page = "tasks" | "trash" | "settings";
+export type Page = "tasks" | "trash" | "settings" | "operations";
 
-const PAGES: readonly string[] = ["trash", "settings"];
+const PAGES: readonly string[] = ["trash", "settings", "operations"];
 
 export interface View extends Filter {
   page: Page;

@@ -1,3 +1,4 @@
+import dynamic from "next/dynamic";
 import { useEffect, useMemo, useState } from "react";
 
 import { Nudge, remember, remembered } from "../nudge";
@@ -16,6 +17,9 @@ import { TaskPane } from "./TaskPane";
 import { TrashPane } from "./TrashPane";
 import { useShortcuts } from "./useShortcuts";
 import { useView } from "./useView";
+
+/** Few people ever open it, so its code comes when they do. */
+const OperationsPane = dynamic(() => import("./OperationsPane"), { ssr: false });
 
 const SHORTCUTS_OFF = "nudge.shortcuts-off";
 
@@ -86,6 +90,7 @@ function Screen() {
         <ConditionNote />
         <LostEdit />
         {view.page === "trash" && <TrashPane view={view} change={change} />}
+        {view.page === "operations" && <OperationsPane />}
         {view.page === "settings" && <SettingsPane />}
         {view.page === "tasks" && <TaskPane view={view} change={change} />}
       </main>

@@ -37,6 +37,9 @@ export function SettingsPane() {
           <Email key={state.saved.email} page={page} saved={state.saved} />
           <Reminding page={page} saved={state.saved} />
           <Place page={page} saved={state.saved} />
+          <p>
+            <a href="/?view=operations">{texts.operations.link}</a>
+          </p>
         </div>
       )}
     </>
