@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import urllib.request
 from typing import Any
@@ -56,6 +57,14 @@ async def test_strange_words_in_the_chat_are_words(window: Window) -> None:
     assert await own.evaluate("element => element.textContent") == STRANGE["image"]
     assert await window.page.evaluate("window.pwned") is None
     assert await window.page.locator(".log img").count() == 0
+
+
+def test_the_first_load_is_light() -> None:
+    """All scripts that the page names, as they travel with gzip; what comes later on demand is not among them."""
+    page = (ROOT / "web/out/index.html").read_text()
+    scripts = {ROOT / "web/out" / path for path in re.findall(r'<script[^>]* src="/(_next/[^"]+\.js)"', page)}
+    assert scripts
+    assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) < 150_000
 
 
 def test_the_policy_lets_no_foreign_script_run(nudge: Nudge) -> None:
