@@ -1,6 +1,7 @@
 """What was asked for and what was acknowledged: the truth that the end must agree with."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 
@@ -14,11 +15,22 @@ class TaskHistory:
     version: int
 
 
+@dataclass(frozen=True)
+class Armed:
+    """A reminder that was asked for."""
+
+    task: str
+    at: datetime
+    in_time: bool
+    """Whether that was acknowledged before its moment: then it must come. Else it may have been asked for too late."""
+
+
 @dataclass
 class History:
     """Acknowledged writes only: an answer of 2xx was read."""
 
     tasks: dict[str, TaskHistory] = field(default_factory=dict)
+    armed: list[Armed] = field(default_factory=list)
     writes: int = 0
     retries: int = 0
     wrong: list[str] = field(default_factory=list)
