@@ -45,8 +45,8 @@ evaluate: $(VENV)/.test-ready ## Score the understanding of language: make evalu
 	@test -n "$(DATA)" || { echo "Say where the data lies: make evaluate DATA=folder"; exit 2; }
 	@$(BIN)/python -m tests.evaluate $(DATA)
 
-chaos: $(VENV)/.test-ready ## Kill processes at random under load: make chaos ROUNDS=100 SEED=1
-	@$(BIN)/python -m tests.chaos --rounds $(or $(ROUNDS),100) --seed $(or $(SEED),1)
+chaos: $(VENV)/.test-ready ## Kill, stop and cut off processes at random under load: make chaos LANE=real ROUNDS=20 SEED=1
+	@$(BIN)/python -m tests.chaos --lane $(or $(LANE),local) --rounds $(or $(ROUNDS),100) --seed $(or $(SEED),1)
 
 degrade: $(VENV)/.test-ready ## Let each part fail in each way and write docs/failures.md anew (about 10 minutes)
 	@$(BIN)/python -m pytest -q -s -m "thorough or not thorough" tests/faults

@@ -3,33 +3,48 @@
 import asyncio
 import random
 import uuid
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 
-from tests.chaos.history import History, TaskHistory
+from tests.chaos.history import Armed, History, TaskHistory
 
 _PAUSE = 0.05
 _ANSWER_SECONDS = 15.0
+_REMIND_AFTER = (1.0, 6.0)
+"""Seconds."""
 
 
 class Writer:
     """One person with tasks of their own; nobody else writes to them."""
 
-    def __init__(self, url: str, history: History, random_source: random.Random) -> None:
+    def __init__(self, url: str, history: History, random_source: random.Random, pause: float = 0.0) -> None:
         self._url = url
         self._history = history
         self._random = random_source
+        self._pause = pause
         self._own: list[TaskHistory] = []
+
+    async def create(self) -> TaskHistory:
+        """One task, whatever it takes; it is never changed."""
+        async with self._client() as client:
+            return self._history.acknowledge(await self._by_interface(client), None)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Writes until told to stop; the write under way is brought to its end."""
-        async with httpx.AsyncClient(base_url=self._url, timeout=_ANSWER_SECONDS, trust_env=False) as client:
+        async with self._client() as client:
             while not stop.is_set():
                 await self._write(client)
-                await asyncio.sleep(self._random.uniform(0, 0.02))
+                await asyncio.sleep(self._random.uniform(0, self._pause))
+
+    def _client(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(base_url=self._url, timeout=_ANSWER_SECONDS, trust_env=False)
 
     async def _write(self, client: httpx.AsyncClient) -> None:
+        if self._random.random() < 0.05:
+            await self._arm(client)
+            return
         alive = [task for task in self._own if task.status != "trashed"]
         if not alive or self._random.random() < 0.4:
             create = self._by_chat if self._random.random() < 0.2 else self._by_interface
@@ -42,6 +57,16 @@ class Writer:
 
     async def _by_interface(self, client: httpx.AsyncClient) -> dict[str, Any]:
         return await self._until_acknowledged(client, "POST", "/api/tasks", {"title": f"chaos {uuid.uuid4().hex}"})
+
+    async def _arm(self, client: httpx.AsyncClient) -> None:
+        """A task to be reminded of in a moment; it is left alone, for any change might call its reminder off."""
+        at = datetime.now(UTC) + timedelta(seconds=self._random.uniform(*_REMIND_AFTER))
+        # Nudge keeps milliseconds.
+        at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+        body = {"title": f"chaos {uuid.uuid4().hex}", "reminders": [{"at": at.isoformat()}]}
+        answer = await self._until_acknowledged(client, "POST", "/api/tasks", body)
+        task = self._history.acknowledge(answer, None)
+        self._history.armed.append(Armed(task.id, at, in_time=datetime.now(UTC) < at))
 
     async def _by_chat(self, client: httpx.AsyncClient) -> dict[str, Any]:
         """The chat function creates it by calling another one, under a key derived from ours."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 import httpx
 import psycopg
 
-from local.secrets_file import read_secrets
 from shared import catalogue
+from tests.chaos import promises
 from tests.chaos.history import History
-from tests.chaos.running import RunningNudge
+from tests.chaos.subject import Subject
 
 AUDITOR = "write-audit"
-_DRAIN_SECONDS = 90.0
+_DRAIN_SECONDS = 120.0
+"""Longer than a triggered reminder is left to its sender."""
 
 
 @dataclass
@@ -22,6 +23,7 @@ class Verdict:
     """Empty lists are what a run must show."""
 
     events: int = 0
+    reminders: int = 0
     drained_after: float = 0.0
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
@@ -32,15 +34,17 @@ class Verdict:
         return not (self.lost or self.doubled or self.wrong)
 
 
-async def judge(nudge: RunningNudge, history: History) -> Verdict:
+async def judge(subject: Subject, history: History) -> Verdict:
     """Waits until the backlog is worked off, then compares."""
     verdict = Verdict(wrong=list(history.wrong))
-    with psycopg.connect(read_secrets(nudge.home)["database-url"], autocommit=True) as connection:
-        verdict.drained_after = await _drain(connection, verdict)
+    with psycopg.connect(subject.dsn, autocommit=True) as connection:
+        verdict.drained_after = await _drain(connection, history, verdict)
         _tasks(connection, history, verdict)
         _events(connection, history, verdict)
         _effects(connection, verdict)
-    await _interface(nudge, history, verdict)
+        _reminders(connection, history, verdict)
+        _audit(connection, verdict)
+    await _interface(subject, history, verdict)
     return verdict
 
 
@@ -48,13 +52,14 @@ def audited_topics() -> list[str]:
     return [wanted.topic for wanted in catalogue.load().functions[AUDITOR].subscribes]
 
 
-async def _drain(connection: psycopg.Connection[tuple[object, ...]], verdict: Verdict) -> float:
+async def _drain(connection: psycopg.Connection[tuple[object, ...]], history: History, verdict: Verdict) -> float:
     begin = time.monotonic()
     while time.monotonic() - begin < _DRAIN_SECONDS:
-        if _one(connection, _BACKLOG, audited_topics()) == 0:
+        if _one(connection, _BACKLOG, audited_topics()) == 0 and not promises.unfinished(connection, history.armed):
             return time.monotonic() - begin
         await asyncio.sleep(0.1)
-    verdict.lost.append(f"after {_DRAIN_SECONDS:.0f} s {_one(connection, _BACKLOG, audited_topics())} were not done")
+    left, waiting = _one(connection, _BACKLOG, audited_topics()), promises.unfinished(connection, history.armed)
+    verdict.lost.append(f"after {_DRAIN_SECONDS:.0f} s {left} events and {waiting} reminders were not done")
     return time.monotonic() - begin
 
 
@@ -102,7 +107,7 @@ def _effects(connection: psycopg.Connection[tuple[object, ...]], verdict: Verdic
     )
     if foreign:
         verdict.wrong.append(f"{foreign} audit rows without an event")
-    failed = connection.execute("SELECT consumer, event_id, reason FROM inbox WHERE status = 'failed'")
+    failed = connection.execute(_GIVEN_UP)
     verdict.wrong += [f"{consumer} gave event {event} up: {reason}" for consumer, event, reason in failed]
     behind = connection.execute(
         """
@@ -114,10 +119,31 @@ def _effects(connection: psycopg.Connection[tuple[object, ...]], verdict: Verdic
     verdict.wrong += [f"the consumer of task {key} is at {at} instead of {last}" for key, last, at in behind]
 
 
-async def _interface(nudge: RunningNudge, history: History, verdict: Verdict) -> None:
+_GIVEN_UP = """
+    SELECT consumer, event_id, reason FROM inbox WHERE status = 'failed'
+    UNION SELECT consumer, event_id, reason FROM dead_letter WHERE status IN ('open', 'replaying')
+"""
+
+
+def _reminders(connection: psycopg.Connection[tuple[object, ...]], history: History, verdict: Verdict) -> None:
+    came = promises.reminders(connection, history.armed)
+    verdict.reminders = sum(each.sent for each in came)
+    lost, doubled, wrong = promises.judged(history.armed, came)
+    verdict.lost += lost
+    verdict.doubled += doubled
+    verdict.wrong += wrong
+
+
+def _audit(connection: psycopg.Connection[tuple[object, ...]], verdict: Verdict) -> None:
+    """All of it, and each task's changes in their order."""
+    verdict.lost += promises.not_audited(connection, audited_topics())
+    verdict.wrong += promises.out_of_order(connection)
+
+
+async def _interface(subject: Subject, history: History, verdict: Verdict) -> None:
     """What people see: all pages of the list, each task once."""
     seen: Counter[str] = Counter()
-    async with httpx.AsyncClient(base_url=nudge.url, trust_env=False, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=subject.url, trust_env=False, timeout=30) as client:
         for status in ("active", "completed", "trashed"):
             cursor: str | None = ""
             while cursor is not None:

@@ -48,7 +48,7 @@ class Kafka:
         self.process.start()
 
     def wait(self) -> None:
-        until(self._listens, self.process, 90)
+        until(self.listens, self.process, 90)
 
     def start(self) -> None:
         """Starts the broker and waits until it listens."""
@@ -63,6 +63,6 @@ class Kafka:
             raise LaneError(f"Kafka could not make its data folder:\n{done.stdout}{done.stderr}")
         self._formatted = True
 
-    def _listens(self) -> bool:
+    def listens(self) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self._port)) == 0

@@ -85,7 +85,7 @@ class SecurePostgres:
         if self.process is None:
             self.process = self._prepare()
         self.process.start()
-        until(self._answers, self.process, 60)
+        until(self.answers, self.process, 60)
         if first:
             self._make_database()
 
@@ -129,7 +129,7 @@ class SecurePostgres:
         if done.returncode != 0:
             raise LaneError(f"Postgres could not make its data folder:\n{done.stderr}")
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
         try:
             psycopg.connect(self.url("postgres", "postgres"), connect_timeout=2).close()
         except psycopg.OperationalError:

@@ -1,0 +1,38 @@
+"""The product that is hurt, in whichever lane it runs."""
+
+from typing import Protocol
+
+from tests.chaos.faults import Fault, Range
+
+
+class Subject(Protocol):
+    """Everything but `is_whole` is called from the main thread: programs end with the thread that started them."""
+
+    @property
+    def url(self) -> str:
+        """Where people reach it; stays the same over restarts."""
+
+    @property
+    def dsn(self) -> str:
+        """The database, to read what is true at the end."""
+
+    @property
+    def range(self) -> Range: ...
+
+    def strike(self, fault: Fault) -> None:
+        """Begins the fault and returns at once."""
+
+    def relieve(self, fault: Fault) -> None:
+        """Ends it: what was stopped goes on, what was killed is started where nobody does that by itself."""
+
+    def is_back(self) -> bool:
+        """Whether broker and database take connections: how long these need for their start is not the product's."""
+
+    def tend(self) -> list[str]:
+        """Starts again what ended by itself, as the platform would; returns the names."""
+
+    def is_whole(self) -> bool:
+        """Whether every process runs and answers."""
+
+    def told(self) -> str:
+        """What it said of late, for whoever looks for the cause."""
