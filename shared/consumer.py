@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 from uuid import UUID
 
@@ -27,6 +29,11 @@ Apply = Callable[[Sequence[Event], UnitOfWork, datetime], Awaitable[None]]
 """Applies new events, in order per key, within the unit of work; raises Reject for one that can never be applied."""
 
 
+_PATIENCE = 18.0
+"""Seconds. With the last wait for a connection it is less than the time that a delivery may take (dapr/policies)."""
+_AGAIN = 0.5
+
+
 class Reject(Exception):
     """This event can never be processed; the message says why."""
 
@@ -34,9 +41,12 @@ class Reject(Exception):
 class Consumer:
     """One function's consumption of events."""
 
-    def __init__(self, name: str, apply: Apply) -> None:
+    def __init__(self, name: str, apply: Apply, patience: float = _PATIENCE) -> None:
+        """`patience`: seconds for which a delivery waits for a database that is away. Given back at once, it would soon have been tried
+        as often as the policy says, and good events would end as dead letters."""
         self.name = name
         self._apply = apply
+        self._patience = patience
         self._services: Services | None = None
 
     def bind(self, services: Services) -> None:
@@ -49,7 +59,8 @@ class Consumer:
         started = time.perf_counter()
         logs.function_name.set(self.name)
         events, malformed = self._decode(bodies, topic)
-        outcomes = await tracing.delivered(self.name, list(events.values()), self._handle)
+        handle = partial(self._handle, until=time.monotonic() + self._patience)
+        outcomes = await tracing.delivered(self.name, list(events.values()), handle)
         unreadable = await self._drop(malformed, bodies, self._services) if malformed else "DROP"
         for event in events.values():
             self._measure(event, outcomes[event.id], self._services.clock())
@@ -83,14 +94,14 @@ class Consumer:
             return "RETRY"
         return "DROP"
 
-    async def _handle(self, events: Sequence[Event]) -> dict[UUID, Outcome]:
+    async def _handle(self, events: Sequence[Event], until: float) -> dict[UUID, Outcome]:
         """All in one transaction; when that fails one by one, so that a bad event does not take its neighbours along."""
         assert self._services is not None, "bind comes before the first delivery"
         services = self._services
         if not events:
             return {}
         try:
-            await self._transact(events, services)
+            await self._transact_once_possible(events, services, until)
             return {event.id: "SUCCESS" for event in events}
         except (psycopg.OperationalError, PoolTimeout, inbox.Raced) as error:
             log.warning("delivery will be retried", extra={"error": type(error).__name__})
@@ -105,10 +116,21 @@ class Consumer:
             if event.sequence is not None and event.key in stuck:
                 outcomes[event.id] = "RETRY"
                 continue
-            outcomes |= await self._handle([event])
+            outcomes |= await self._handle([event], until)
             if outcomes[event.id] != "SUCCESS":
                 stuck.add(event.key)
         return outcomes
+
+    async def _transact_once_possible(self, events: Sequence[Event], services: Services, until: float) -> None:
+        """Raises the database's error when that is still away at the moment `until` (of the monotonic clock)."""
+        while True:
+            try:
+                return await self._transact(events, services)
+            except (psycopg.OperationalError, PoolTimeout) as error:
+                if time.monotonic() + _AGAIN > until:
+                    raise
+                log.info("delivery waits for the database", extra={"error": type(error).__name__})
+            await asyncio.sleep(_AGAIN)
 
     async def _transact(self, events: Sequence[Event], services: Services) -> None:
         now = services.clock()

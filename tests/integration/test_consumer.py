@@ -2,9 +2,11 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import orjson
@@ -30,11 +32,11 @@ CAUSE = Cause("/functions/update-task", correlation_id="c-1")
 class Applied:
     """A consumer that writes down what it applies; `wrong` holds what goes wrong with which event."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, patience: float = 0.0) -> None:
         self.name = unique("consumer")
         self.sequences: list[tuple[str, int | None]] = []
         self.wrong: dict[UUID, Exception] = {}
-        self.consumer = Consumer(self.name, self.apply)
+        self.consumer = Consumer(self.name, self.apply, patience)
         self.consumer.bind(services)
 
     async def apply(self, events: Sequence[Event], work: UnitOfWork, now: datetime) -> None:
@@ -245,3 +247,38 @@ async def test_nothing_is_dropped_while_the_database_is_away(
             pass
     assert await applied.receive(event) == ["RETRY"]
     assert await applied.consumer.receive([{}], "task-events") == ["RETRY"]
+
+
+class Away:
+    """A database that cannot be reached the first few times."""
+
+    def __init__(self, database: Database, times: int) -> None:
+        self._database, self.times = database, times
+
+    @asynccontextmanager
+    async def unit_of_work(self) -> AsyncIterator[UnitOfWork]:
+        if self.times > 0:
+            self.times -= 1
+            raise psycopg.OperationalError("connection refused")
+        async with self._database.unit_of_work() as work:
+            yield work
+
+
+async def test_a_delivery_waits_for_a_database_that_is_away(services: Services, database: Database) -> None:
+    """Given back at once it would use up its attempts and end as a dead letter."""
+    away = Away(database, 3)
+    applied = Applied(replace(services, database=cast(Database, away)), patience=60)
+    events = await history(database, 2)
+    assert await applied.receive(*events) == ["SUCCESS", "SUCCESS"]
+    assert away.times == 0
+    assert await applied.effects(database, events[0].key) == [1, 2]
+    assert await applied.inbox(database, events[0]) == ("processed", 1, None)
+
+
+async def test_a_delivery_is_given_back_when_the_database_stays_away(services: Services, database: Database) -> None:
+    away = Away(database, 1000)
+    applied = Applied(replace(services, database=cast(Database, away)), patience=1.2)
+    (event,) = await history(database, 1)
+    assert await applied.receive(event) == ["RETRY"]
+    assert away.times < 999, "it was tried more than once"
+    assert await applied.inbox(database, event) is None
