@@ -86,7 +86,7 @@ async def test_an_unclear_time_is_asked_for_and_tapped(window: Window, nudge: Nu
     await window.open_live()
     answer = await window.say("Create a task to call dad later")
     assert nudge.tasks() == []
-    await answer.locator(".options").get_by_role("button", name=re.compile("tomorrow")).click()
+    await answer.locator(".options").get_by_role("button", name=re.compile("tomorrow at 9")).click()
     await expect(window.in_group("upcoming", "call dad")).to_be_visible()
     await expect(answer.locator(".options")).to_have_count(0)
     assert len(nudge.tasks()) == 1

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from playwright.async_api import Locator, expect
 
 from tests.e2e.conftest import OpenWindow
+from tests.e2e.eventually import eventually
 from tests.e2e.nudge import Nudge
 from tests.e2e.window import ZONE, Window
 
@@ -99,8 +100,12 @@ async def test_put_off_from_the_bell(window: Window, nudge: Nudge) -> None:
     await open_bell(window)
     await window.button("Remind me of Feed the fish in an hour").click()
     await expect(window.notice("You will be reminded of “Feed the fish” again.")).to_be_visible()
-    trail = nudge.request("GET", f"/api/audit?entity_id={task['id']}")["items"]
-    assert [entry["event_type"] for entry in trail].count("reminder.scheduled") == 2
+
+    def scheduled() -> int:
+        trail = nudge.request("GET", f"/api/audit?entity_id={task['id']}")["items"]
+        return [entry["event_type"] for entry in trail].count("reminder.scheduled")
+
+    await eventually(scheduled, 2)
 
 
 async def test_a_link_to_several_shows_just_those(window: Window, nudge: Nudge) -> None:

@@ -57,7 +57,7 @@ async def letters(api: httpx.AsyncClient, event: Event, *statuses: str) -> list[
         arrived = [each["consumer"] for each in found] and {each["status"] for each in found} == set(statuses)
         return sorted(found, key=lambda each: str(each["consumer"])) if arrived and len(found) == 3 else []
 
-    return await eventually(look)
+    return await eventually(look, seconds=120)
 
 
 @pytest.fixture
