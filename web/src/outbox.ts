@@ -2,7 +2,7 @@
 
 import { ApiProblem, type ChangedTask, newKey, request } from "./api";
 import { Observed } from "./observed";
-import { type Write, heads, withoutArrived } from "./pending";
+import { type Write, counted, heads, madeOn, withoutArrived } from "./pending";
 import type { Task } from "./task";
 
 export interface Outcome {
@@ -14,6 +14,7 @@ const RETRY_MS = 5_000;
 
 export class Outbox extends Observed<readonly Write[]> {
   private readonly underway = new Set<string>();
+  private readonly made = new Map<string, number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly outcome: Outcome) {
@@ -22,7 +23,8 @@ export class Outbox extends Observed<readonly Write[]> {
 
   /** Takes a write; it shows in the list at once. */
   add(write: Omit<Write, "key" | "state">): void {
-    this.set([...this.snapshot(), { ...write, key: newKey(), state: "sending" }]);
+    const version = counted(write.taskId, write.version, this.made);
+    this.set([...this.snapshot(), { ...write, ...(version === undefined ? {} : { version }), key: newKey(), state: "sending" }]);
     this.send();
   }
 
@@ -51,6 +53,7 @@ export class Outbox extends Observed<readonly Write[]> {
     try {
       const body = write.version === undefined ? write.body : { ...write.body, version: write.version };
       const task = await request<Task | undefined>(write.method, write.path, { body, key: write.key });
+      if (task && write.version === task.version - 1) this.made.set(madeOn(task.id, write.version), task.version);
       this.outcome.onDone(write, task);
       this.set(withoutArrived(this.snapshot(), write, task));
     } catch (error) {

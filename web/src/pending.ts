@@ -44,6 +44,21 @@ export function withoutArrived(writes: readonly Write[], arrived: Write, task: T
   );
 }
 
+/** Versions that writes of this window made, by task and the version that they were made on. */
+export type Made = ReadonlyMap<string, number>;
+
+export const madeOn = (taskId: string, version: number): string => `${taskId} ${version}`;
+
+/**
+ * The version that a write counts from. An editor may have been opened on a version on which a write of this window was still
+ * on its way; what that one made is no change from elsewhere.
+ */
+export function counted(taskId: string, version: number | undefined, made: Made): number | undefined {
+  if (version === undefined) return undefined;
+  const next = made.get(madeOn(taskId, version));
+  return next === undefined ? version : counted(taskId, next, made);
+}
+
 /** The write to send next for each task: one at a time, in the order in which the user made them. */
 export function heads(writes: readonly Write[]): Write[] {
   const first = new Map<string, Write>();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { type Write, heads, withPending, withoutArrived } from "../src/pending";
+import { type Write, counted, heads, madeOn, withPending, withoutArrived } from "../src/pending";
 import { task } from "./sample";
 
 function write(key: string, taskId: string, effect: Write["effect"]): Write {
@@ -45,4 +45,12 @@ test("a change from elsewhere in between stays a conflict", () => {
   const second = { ...write("2", "a", {}), version: 1 };
   const left = withoutArrived([first, second], first, task({ id: "a", version: 3 }));
   assert.deepEqual(left.map(({ version }) => version), [1]);
+});
+
+test("an editor opened before an own write arrived counts from what that made, and a change from elsewhere stays one", () => {
+  const made = new Map([[madeOn("a", 1), 2], [madeOn("a", 2), 3], [madeOn("b", 1), 2]]);
+  assert.equal(counted("a", 1, made), 3);
+  assert.equal(counted("a", 4, made), 4);
+  assert.equal(counted("c", 1, made), 1);
+  assert.equal(counted("a", undefined, made), undefined);
 });
