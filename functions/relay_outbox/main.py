@@ -29,8 +29,10 @@ _BATCH = 500
 async def sweep(services: Services) -> int:
     """Publishes one batch of what was left behind, oldest first, and returns how many events that were.
 
-    The rows stay locked meanwhile, so that several replicas share the work; a crash in between only means publishing again.
+    The rows stay locked meanwhile, so that several replicas share the work; a crash in between only means publishing again. A topic that
+    cannot be published to holds up no other: what went out is done, and then SidecarUnavailable is raised.
     """
+    failure: SidecarUnavailable | None = None
     async with services.database.unit_of_work() as work:
         rows = await outbox.left_behind(work.connection, _LEFT_BEHIND, _BATCH)
         rows.sort(key=lambda row: row[1])
@@ -38,13 +40,18 @@ async def sweep(services: Services) -> int:
         for topic, group in groupby(rows, key=lambda row: row[1]):
             events = list(group)
             with tracing.published(topic, [tracing.stored(body) for *_, body in events]):
-                done += await services.sidecar.publish(
-                    topic, [(id_, key, orjson.dumps(body)) for id_, _, key, body in events]
-                )
+                try:
+                    done += await services.sidecar.publish(
+                        topic, [(id_, key, orjson.dumps(body)) for id_, _, key, body in events]
+                    )
+                except SidecarUnavailable as error:
+                    failure = error
         if done:
             await outbox.remove(work.connection, done)
             metrics.outbox_relayed.inc(len(done))
             log.warning("published events that were left behind", extra={"events": len(done)})
+    if failure:
+        raise failure
     return len(done)
 
 
