@@ -17,6 +17,8 @@ from tests.chaos.running import RunningNudge
 from tests.chaos.verdict import audited_topics, judge
 
 _SEED = 24
+pytestmark = pytest.mark.timeout(400)
+"""Seconds. The rounds are bounded by themselves; on a busy machine each takes its time."""
 
 
 @pytest.fixture(scope="module")
