@@ -41,7 +41,7 @@ async def _left_behind(database: Database) -> list[Event]:
     async with database.unit_of_work() as work:
         await outbox.append(work.connection, events)
         await work.connection.execute(
-            "UPDATE outbox SET created_at = now() - interval '1 day' WHERE event_id = ANY(%s)",
+            "UPDATE outbox SET created_at = now() - interval '10 years' WHERE event_id = ANY(%s)",
             ([each.id for each in events],),
         )
     return events
