@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -28,6 +29,8 @@ from shared.config import Settings
 from shared.errors import NudgeError
 from shared.services import Services, open_services
 
+log = logging.getLogger(__name__)
+
 
 class Forward(Protocol):
     """Gives the application that answers for a function: in this process, or by way of the sidecar."""
@@ -41,6 +44,7 @@ class Forward(Protocol):
 
 _GRACE_SECONDS = 10
 """For what is under way when the process is asked to end; streams of updates would go on for minutes."""
+_BEGINS_ANEW_AFTER = 1.0
 _DAPR_QUESTIONS = {"/dapr/config": b"{}", "/dapr/subscribe": b"[]"}
 """Nothing to configure, and no subscriptions beyond the declared ones."""
 
@@ -115,7 +119,7 @@ def _lifespan(module: ModuleType, services: Services) -> Callable[[Starlette], A
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        running = asyncio.ensure_future(run(services)) if run else None
+        running = asyncio.ensure_future(_kept_running(run, services)) if run else None
         try:
             yield
         finally:
@@ -125,6 +129,16 @@ def _lifespan(module: ModuleType, services: Services) -> Callable[[Starlette], A
                     await running
 
     return lifespan
+
+
+async def _kept_running(run: Callable[[Services], Awaitable[None]], services: Services) -> None:
+    """Runs it until it has finished or is cancelled: what it did not foresee is logged, and it begins anew."""
+    while True:
+        try:
+            return await run(services)
+        except Exception:
+            log.exception("what runs beside the answers ended by a mistake; it begins anew")
+        await asyncio.sleep(_BEGINS_ANEW_AFTER)
 
 
 async def _serve(function: Function, settings: Settings) -> None:

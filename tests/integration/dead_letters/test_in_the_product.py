@@ -50,14 +50,19 @@ def repair(product: Product, event: Event) -> None:
 async def letters(api: httpx.AsyncClient, event: Event, *statuses: str) -> list[dict[str, Any]]:
     """The letters of the event, by consumer, as soon as all three are there in these statuses."""
 
-    async def look() -> list[dict[str, Any]]:
+    seen: list[dict[str, Any]] = []
+
+    async def look() -> bool:
         answer = await api.get("/api/dead-letters", params={"status": "all", "limit": 500})
         assert answer.status_code == 200, answer.text
-        found = [each for each in answer.json()["items"] if each["event_id"] == str(event.id)]
-        arrived = [each["consumer"] for each in found] and {each["status"] for each in found} == set(statuses)
-        return sorted(found, key=lambda each: str(each["consumer"])) if arrived and len(found) == 3 else []
+        seen[:] = [each for each in answer.json()["items"] if each["event_id"] == str(event.id)]
+        return len(seen) == 3 and {each["status"] for each in seen} == set(statuses)
 
-    return await eventually(look, seconds=120)
+    try:
+        await eventually(look, seconds=120)
+    except AssertionError as error:
+        raise AssertionError(f"{event.id} is not {statuses} for all: {seen}") from error
+    return sorted(seen, key=lambda each: str(each["consumer"]))
 
 
 @pytest.fixture
