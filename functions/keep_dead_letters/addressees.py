@@ -32,12 +32,14 @@ class Addressee:
 def addressees(standings: Sequence[Standing], flaw: str) -> list[Addressee]:
     """Those who failed; when nobody said so, all who have not processed it. None when all have, since then the letter is out of date.
 
-    `flaw` is why the letter cannot be read. Whoever is merely behind and is taken for one that failed is settled when it has caught up.
+    `flaw` is why the letter cannot be read; when nobody has come to terms with the event, nobody's in particular.
+    Whoever is merely behind and is taken for one that failed is settled when it has caught up.
     """
     failed = [each for each in standings if each.status == "failed"]
     if failed:
         return [Addressee(each.consumer, each.attempts, each.reason or NO_REASON) for each in failed]
-    if not standings or flaw:
-        return [Addressee("", 0, flaw or "It was found on a topic that nobody here consumes.")]
     waiting = [each for each in standings if each.status is None and not each.passed]
-    return [Addressee(each.consumer, 0, NO_REASON) for each in waiting]
+    # Who has settled an event could read it: what is wrong with this copy of it was mended since.
+    if len(waiting) == len(standings) and (flaw or not standings):
+        return [Addressee("", 0, flaw or "It was found on a topic that nobody here consumes.")]
+    return [Addressee(each.consumer, 0, flaw or NO_REASON) for each in waiting]

@@ -23,9 +23,14 @@ def test_what_all_have_processed_or_passed_over_is_nobodys() -> None:
     assert addressees([DONE, PURGED, DISCARDED], "") == []
 
 
-@pytest.mark.parametrize("standings", [[], [SILENT, DONE]])
+@pytest.mark.parametrize("standings", [[], [SILENT, SILENT]])
 def test_what_cannot_be_read_has_its_flaw_for_a_reason(standings: list[Standing]) -> None:
     assert addressees(standings, "It is not JSON.") == [Addressee("", 0, "It is not JSON.")]
+
+
+def test_a_late_copy_of_what_was_mended_and_processed_since_is_nobodys() -> None:
+    assert addressees([DONE, PURGED, DISCARDED], "task: Field required") == []
+    assert addressees([DONE, SILENT], "task: Field required") == [Addressee("silent", 0, "task: Field required")]
 
 
 def test_an_event_of_a_strange_topic_is_kept_too() -> None:
