@@ -3,12 +3,16 @@
 import asyncio
 import random
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 
 from tests.chaos.history import Armed, History, TaskHistory
+
+Headers = Mapping[str, str]
+NO_HEADERS: Headers = {}
 
 _PAUSE = 0.05
 _ANSWER_SECONDS = 15.0
@@ -19,8 +23,15 @@ _REMIND_AFTER = (1.0, 6.0)
 class Writer:
     """One person with tasks of their own; nobody else writes to them."""
 
-    def __init__(self, url: str, history: History, random_source: random.Random, pause: float = 0.0) -> None:
-        self._url = url
+    def __init__(
+        self,
+        url: str,
+        history: History,
+        random_source: random.Random,
+        pause: float = 0.0,
+        headers: Headers = NO_HEADERS,
+    ) -> None:
+        self._url, self._headers = url, headers
         self._history = history
         self._random = random_source
         self._pause = pause
@@ -39,7 +50,7 @@ class Writer:
                 await asyncio.sleep(self._random.uniform(0, self._pause))
 
     def _client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=self._url, timeout=_ANSWER_SECONDS, trust_env=False)
+        return httpx.AsyncClient(base_url=self._url, headers=self._headers, timeout=_ANSWER_SECONDS, trust_env=False)
 
     async def _write(self, client: httpx.AsyncClient) -> None:
         if self._random.random() < 0.05:

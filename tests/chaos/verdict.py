@@ -11,6 +11,7 @@ import psycopg
 from shared import catalogue
 from tests.chaos import promises
 from tests.chaos.history import History
+from tests.chaos.load import NO_HEADERS, Headers
 from tests.chaos.subject import Subject
 
 AUDITOR = "write-audit"
@@ -34,8 +35,8 @@ class Verdict:
         return not (self.lost or self.doubled or self.wrong)
 
 
-async def judge(subject: Subject, history: History) -> Verdict:
-    """Waits until the backlog is worked off, then compares."""
+async def judge(subject: Subject, history: History, headers: Headers = NO_HEADERS) -> Verdict:
+    """Waits until the backlog is worked off, then compares; `headers` let it read the list."""
     verdict = Verdict(wrong=list(history.wrong))
     with psycopg.connect(subject.dsn, autocommit=True) as connection:
         verdict.drained_after = await _drain(connection, history, verdict)
@@ -44,7 +45,7 @@ async def judge(subject: Subject, history: History) -> Verdict:
         _effects(connection, verdict)
         _reminders(connection, history, verdict)
         _audit(connection, verdict)
-    await _interface(subject, history, verdict)
+    await _interface(subject, history, verdict, headers)
     return verdict
 
 
@@ -140,10 +141,10 @@ def _audit(connection: psycopg.Connection[tuple[object, ...]], verdict: Verdict)
     verdict.wrong += promises.out_of_order(connection)
 
 
-async def _interface(subject: Subject, history: History, verdict: Verdict) -> None:
+async def _interface(subject: Subject, history: History, verdict: Verdict, headers: Headers) -> None:
     """What people see: all pages of the list, each task once."""
     seen: Counter[str] = Counter()
-    async with httpx.AsyncClient(base_url=subject.url, trust_env=False, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=subject.url, headers=headers, trust_env=False, timeout=30) as client:
         for status in ("active", "completed", "trashed"):
             cursor: str | None = ""
             while cursor is not None:
