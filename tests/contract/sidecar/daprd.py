@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import yaml
 
 from local.sidecar import Subscription
 from tests.contract.sidecar.receiver import Listener, Receiver
@@ -98,6 +99,7 @@ class DaprdSidecar:
         elsewhere = endpoint(ELSEWHERE, self.listeners[ELSEWHERE].port)
         write(own, "scenario.yaml", [*_subscriptions(), elsewhere])
         write(own, "quick.yaml", [_quick()])
+        write(own, "scoped.yaml", [_given("broadcast"), _given("state")])
         settings = configuration(self._home / "dapr")
         secrets_file = self._home / "own-secrets.json"
         known = {**SECRETS, "database-url": self.postgres.dsn, "app-token": APP_TOKEN}
@@ -140,6 +142,12 @@ def _spec(wanted: Subscription) -> dict[str, Any]:
             "enabled": True, "maxMessagesCount": wanted.bulk.max_messages, "maxAwaitDurationMs": wanted.bulk.max_await_ms,
         }  # fmt: skip
     return spec
+
+
+def _given(name: str) -> dict[str, Any]:
+    """A component that the product gives to some applications only, for those of the scenario."""
+    component: dict[str, Any] = yaml.safe_load((DAPR / "components" / f"{name}.yaml").read_text("utf-8"))
+    return component | {"scopes": sorted({FRONT, *(each.app_id for each in SUBSCRIPTIONS if each.fanout)})}
 
 
 def _quick() -> dict[str, Any]:

@@ -16,6 +16,7 @@ from shared.subscriptions import subscription_files
 DAPR = Path(__file__).parents[3] / "dapr"
 KNOWN = catalogue.load()
 _SENSITIVE = re.compile("password|secret(?!sFile)|connectionstring|token|key$", re.IGNORECASE)
+_STATE = re.compile(r"import conversations\b|\.(get_state|save_states?)\(")
 _MODULES = {
     "pubsub.kafka": "pubsub/kafka",
     "state.postgresql": "state/postgresql/v2",
@@ -62,6 +63,30 @@ def test_subscriptions_are_what_the_catalogue_says() -> None:
     assert {file.name: file.read_text("utf-8") for file in SUBSCRIPTIONS.iterdir()} == wanted
     declared = {(each["scopes"][0], each["spec"]["topic"]) for each in resources("subscriptions")}
     assert declared == {(name, one.topic) for name, function in KNOWN.functions.items() for one in function.subscribes}
+
+
+def test_only_those_who_want_every_event_have_the_broadcast() -> None:
+    """Its group is one for each start: who has it without need would leave a group behind with every start."""
+    (broadcast,) = [
+        each for each in resources("components") if each["metadata"]["name"] == KNOWN.components["broadcast"]
+    ]
+    listening = {
+        scope
+        for each in resources("subscriptions")
+        if each["spec"]["pubsubname"] == "broadcast"
+        for scope in each["scopes"]
+    }
+    assert set(broadcast["scopes"]) == listening
+
+
+def test_only_functions_with_conversations_have_the_store_of_conversations() -> None:
+    (state,) = [each for each in resources("components") if each["metadata"]["name"] == KNOWN.components["state"]]
+    using = {
+        folder.name.replace("_", "-")
+        for folder in (DAPR.parent / "functions").iterdir()
+        if any(_STATE.search(file.read_text("utf-8")) for file in folder.glob("**/*.py"))
+    }
+    assert set(state["scopes"]) == {scope for name in using for scope in (name, f"{name}-function")}
 
 
 def test_poison_is_bounded_and_dead_letters_have_their_topic() -> None:
