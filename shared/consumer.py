@@ -14,7 +14,7 @@ from uuid import UUID
 import psycopg
 from psycopg_pool import PoolTimeout
 
-from shared import inbox, logs, metrics, tracing
+from shared import inbox, logs, metrics, reports, tracing
 from shared.audit_events import audit_event
 from shared.database import UnitOfWork
 from shared.events import Cause, Event, MalformedEvent, decode, identity
@@ -159,34 +159,26 @@ class Consumer:
             self._tell(plan, work, now)
 
     def _tell(self, plan: inbox.Plan, work: UnitOfWork, now: datetime) -> None:
-        """Every repeated or early event leaves a log line and an audit event."""
-        for event in plan.repeated:
-            self._note("event_repeated", event, "dropped", {"sequence": event.sequence}, work, now)
-        for gap in plan.gaps:
-            event = next(event for event in plan.apply if event.key == gap.key and event.sequence == gap.last + 1)
-            self._note("event_reordered", event, "applied in order", {"first": gap.first, "last": gap.last}, work, now)
+        """Every repeated or early event leaves a log line and a place in an audit event."""
+        repeated = [(event, {"sequence": event.sequence}) for event in plan.repeated]
+        behind = {(gap.key, gap.last + 1): {"first": gap.first, "last": gap.last} for gap in plan.gaps}
+        early = [
+            (event, behind[place]) for event in plan.apply if (place := (event.key, event.sequence or 0)) in behind
+        ]
+        self._note("event_repeated", repeated, work, now)
+        self._note("event_reordered", early, work, now)
 
     def _note(
-        self, kind: str, event: Event, result: str, detail: Mapping[str, Any], work: UnitOfWork, now: datetime
+        self, kind: reports.Kind, found: Sequence[tuple[Event, Mapping[str, Any]]], work: UnitOfWork, now: datetime
     ) -> None:
-        log.info(
-            kind.replace("_", " "),
-            extra={"event": str(event.id), "topic": event.topic, "correlation_id": event.correlation_id, **detail},
-        )
-        metrics.events_handled.labels(self.name, event.topic, kind).inc()
-        # A repeated report of a repetition says nothing new, and would never end where a broker repeats much.
-        if not event.type.startswith("audit.event_"):
-            cause = self._caused_by(event)
-            work.emit(
-                audit_event(
-                    kind,
-                    event.subject,
-                    result,
-                    {"event_id": str(event.id), "type": event.type, "consumer": self.name, **detail},
-                    cause,
-                    now,
-                )
+        for event, detail in found:
+            log.info(
+                kind.replace("_", " "),
+                extra={"event": str(event.id), "topic": event.topic, "correlation_id": event.correlation_id, **detail},
             )
+            metrics.events_handled.labels(self.name, event.topic, kind).inc()
+        for each in reports.report(kind, found, self.name, now):
+            work.emit(each)
 
     async def _failed(self, event: Event, error: Exception, services: Services) -> Outcome:
         """Keeps attempt and reason in a fresh transaction; a rejection is final, anything else may pass on another attempt."""
@@ -199,7 +191,7 @@ class Consumer:
         try:
             async with services.database.unit_of_work() as work:
                 await inbox.fail(work.connection, self.name, event.id, f"{type(error).__name__}: {error}")
-                if not event.type.startswith("audit.event_"):
+                if not reports.is_report(event):
                     work.emit(
                         audit_event("event_failed", event.subject, outcome.lower(), detail, cause, services.clock())
                     )

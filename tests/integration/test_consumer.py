@@ -137,7 +137,11 @@ async def test_the_late_arrivals_are_acknowledged_and_told(
     published.clear()
     assert await applied.receive(events[0], events[1]) == ["SUCCESS", "SUCCESS"]
     assert await applied.effects(database, events[0].key) == [1, 2, 3]
-    assert published.types == ["audit.event_repeated"] * 2
+    assert published.types == ["audit.event_repeated"], "one report of a delivery"
+    told = published[0].data["detail"]["events"]
+    assert [(each["event_id"], each["sequence"]) for each in told] == [
+        (str(event.id), event.sequence) for event in events[:2]
+    ]
 
 
 async def test_whatever_the_broker_does_each_event_takes_effect_once_and_in_order(
@@ -212,7 +216,7 @@ async def test_events_without_order_are_told_apart_by_their_id(
     assert await applied.receive(two, one, one, topic="audit-events") == ["SUCCESS"] * 3
     assert await applied.receive(one, topic="audit-events") == ["SUCCESS"]
     assert await applied.effects(database, "session") == [None, None]
-    assert published.types == ["audit.event_repeated"] * 2
+    assert published.types == ["audit.event_repeated"] * 2, "one for each delivery"
 
 
 async def test_reports_about_events_are_not_reported_about(
