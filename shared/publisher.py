@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Sequence
 from itertools import groupby
@@ -25,6 +26,9 @@ log = logging.getLogger(__name__)
 _BATCH = 250
 _WAITING_AT_MOST = 50_000
 """More than this stays in the outbox for relay-outbox; memory must not grow with an outage of the broker."""
+OWN_SECONDS = 6.0
+"""For so long a process tries to publish its own events; those of a longer outage are relay-outbox's, so that not both publish them."""
+_PAUSE = 0.2
 
 
 class Broker(Protocol):
@@ -35,9 +39,11 @@ class Broker(Protocol):
 class Publisher:
     """A queue of committed events and one task that empties it. Nothing is lost with it: the outbox still has every row."""
 
-    def __init__(self, broker: Broker) -> None:
+    def __init__(self, broker: Broker, own_seconds: float = OWN_SECONDS) -> None:
         self._broker = broker
-        self._waiting: deque[Event] = deque()
+        self._own_seconds = own_seconds
+        self._waiting: deque[tuple[float, Event]] = deque()
+        self._published: list[UUID] = []
         self._wake = asyncio.Event()
 
     def soon(self, events: Sequence[Event]) -> None:
@@ -45,7 +51,8 @@ class Publisher:
         if len(self._waiting) + len(events) > _WAITING_AT_MOST:
             log.warning("publishing is behind; left to relay-outbox", extra={"events": len(events)})
             return
-        self._waiting.extend(events)
+        now = time.monotonic()
+        self._waiting.extend((now, event) for event in events)
         self._wake.set()
 
     async def run(self, database: Database) -> None:
@@ -53,33 +60,60 @@ class Publisher:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            while self._waiting:
-                await self._flush(database)
+            while self._waiting or self._published:
+                if not await self._flush(database):
+                    await asyncio.sleep(_PAUSE)
 
     async def drain(self, database: Database) -> None:
-        """Publishes what still waits; for a clean stop."""
-        while self._waiting:
-            await self._flush(database)
+        """Publishes what still waits, as far as that is possible now; for a clean stop."""
+        while (self._waiting or self._published) and await self._flush(database):
+            pass
 
-    async def _flush(self, database: Database) -> None:
+    async def _flush(self, database: Database) -> bool:
+        """Publishes a batch and forgets what the broker has; False when something did not work and should be tried again."""
+        self._give_up()
         batch = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
+        done = await self._publish([event for _, event in batch])
+        self._published += done
+        acknowledged = set(done)
+        failed = [each for each in batch if each[1].id not in acknowledged]
+        self._waiting.extendleft(reversed(failed))
+        return await self._forget(database) and not failed
+
+    def _give_up(self) -> None:
+        """What is older is published by relay-outbox from now on; the rows are still in the outbox."""
+        given_up = 0
+        while self._waiting and time.monotonic() - self._waiting[0][0] > self._own_seconds:
+            self._waiting.popleft()
+            given_up += 1
+        if given_up:
+            log.warning("could not publish; left to relay-outbox", extra={"events": given_up})
+
+    async def _forget(self, database: Database) -> bool:
+        if not self._published:
+            return True
         try:
-            done = await self._publish(batch)
             async with database.connection() as connection:
-                await outbox.remove(connection, done)
-        except (SidecarUnavailable, psycopg.Error, PoolTimeout) as error:
-            # The rows are still in the outbox; publishing twice is harmless, forgetting is not.
-            log.warning("could not publish; left to relay-outbox", extra={"events": len(batch), "error": str(error)})
-            await asyncio.sleep(0.2)
+                await outbox.remove(connection, self._published)
+        except (psycopg.Error, PoolTimeout) as error:
+            log.warning("published events stay in the outbox for now", extra={"error": str(error)})
+            return False
+        self._published = []
+        return True
 
     async def _publish(self, batch: Sequence[Event]) -> list[UUID]:
+        """The ids that the broker has. A topic that cannot be published to holds up no other."""
         done: list[UUID] = []
         for topic, group in groupby(sorted(batch, key=lambda event: event.topic), key=lambda event: event.topic):
             events = list(group)
-            with tracing.published(topic, events):
-                acknowledged = await self._broker.publish(
-                    topic, [(event.id, event.key, event.body) for event in events]
-                )
+            try:
+                with tracing.published(topic, events):
+                    acknowledged = await self._broker.publish(
+                        topic, [(event.id, event.key, event.body) for event in events]
+                    )
+            except SidecarUnavailable as error:
+                log.warning("could not publish for now", extra={"events": len(events), "error": str(error)})
+                continue
             metrics.events_published.labels(topic).inc(len(acknowledged))
             done.extend(acknowledged)
         return done

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 _EVERY = 1.0
 """Seconds between sweeps."""
 _LEFT_BEHIND = 8.0
-"""Seconds after which an event's own process is taken to have failed to publish it."""
+"""Seconds after which an event's own process is taken to have failed to publish it: somewhat more than it tries (shared.publisher)."""
 _BATCH = 500
 
 
