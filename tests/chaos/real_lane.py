@@ -1,6 +1,7 @@
 """Nudge on daprd, Kafka and Postgres as the subject of faults: what the platform would restart is restarted here."""
 
 import signal
+import time
 from collections.abc import Callable
 
 import psutil
@@ -16,6 +17,8 @@ _BYSTANDERS = frozenset({"sign-in", "settings", "read-history", "act-on-reminder
 _SIDECAR = "daprd of "
 _BROKER, _DATABASE = "broker", "database"
 _CHILDREN_SECONDS = 10
+_AGAIN_SECONDS = 1.0
+"""Between two starts of what ends by itself, as the platform pauses too: the start of a sidecar without a broker only costs."""
 
 
 class RealLane:
@@ -28,6 +31,7 @@ class RealLane:
         kinds: set[Kind] = {"kill", "stop"} | ({"drop"} if may_drop() else set())
         self.range = Range(groups, frozenset(kinds), dead=3.0, stopped=8.0, pause=0.1)
         self._stopped: list[psutil.Process] = []
+        self._tended: dict[str, float] = {}
 
     @property
     def url(self) -> str:
@@ -56,9 +60,15 @@ class RealLane:
         return self._lane.kafka.listens() and self._lane.postgres.answers()
 
     def tend(self) -> list[str]:
-        ended = [name for name in self._all() if self._process(name).ended]
+        now = time.monotonic()
+        ended = [
+            name
+            for name in self._all()
+            if self._process(name).ended and now - self._tended.get(name, 0.0) > _AGAIN_SECONDS
+        ]
         for name in ended:
             self._process(name).start()
+            self._tended[name] = now
         return ended
 
     def is_whole(self) -> bool:

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import psycopg
 
@@ -22,7 +23,31 @@ RECOVERY_SECONDS = 30.0
 _PATIENCE_SECONDS = 150.0
 """So long a round may take for the run to go on; that it took too long is in the verdict."""
 _END_SECONDS = 300.0
-_HANDLED = "SELECT count(*) FROM consumer_position WHERE topic = %s AND key = %s"
+_HANDLED = "SELECT consumer FROM consumer_position WHERE topic = %s AND key = %s"
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """Seconds, each step from the end of the one before; the first from the end of the fault."""
+
+    away: float
+    """Until broker and database took connections again, which is not the product's."""
+    answering: float
+    """Until every process answered."""
+    written: float
+    """Until a task made then was acknowledged."""
+    handled: float
+    """Until every consumer of tasks' events had handled it."""
+    last: str
+    """The consumer that was the last to do so."""
+
+    @property
+    def seconds(self) -> float:
+        return self.answering + self.written + self.handled
+
+    def __str__(self) -> str:
+        steps = f"answering {self.answering:.1f}, written {self.written:.1f}, handled {self.handled:.1f} by {self.last}"
+        return f"{self.seconds:5.2f} s ({steps}{f'; back after {self.away:.1f}' if self.away > 1 else ''})"
 
 
 @dataclass
@@ -32,11 +57,7 @@ class Outcome:
     history: History
     verdict: Verdict = field(default_factory=Verdict)
     faults: list[Fault] = field(default_factory=list)
-    recoveries: list[float] = field(default_factory=list)
-    """Seconds from the fault's end, with broker and database back, until every part answered and every consumer of tasks' events had
-    handled a task made then."""
-    away: list[float] = field(default_factory=list)
-    """Seconds from the fault's end until broker and database took connections again."""
+    recoveries: list[Recovery] = field(default_factory=list)
     also_ended: Counter[str] = field(default_factory=Counter)
     """Processes that ended though nobody killed them."""
 
@@ -59,8 +80,8 @@ async def run_rounds(subject: Subject, rounds: int, seed: int, tell: Callable[[s
                 stop.set()
         tell("      waiting for the backlog and the reminders that are to come")
         verdict = await judge(subject, outcome.history)
-    slow = [each for each in outcome.recoveries if each > RECOVERY_SECONDS]
-    verdict.wrong += [f"a recovery took {each:.1f} s" for each in slow]
+    slow = [each for each in outcome.recoveries if each.seconds > RECOVERY_SECONDS]
+    verdict.wrong += [f"a recovery took {each}" for each in slow]
     outcome.verdict = verdict
     return outcome
 
@@ -74,24 +95,26 @@ async def _round(subject: Subject, number: int, fault: Fault, outcome: Outcome, 
     outcome.faults.append(fault)
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            away, recovery = await _recovery(subject, outcome)
+            recovery = await _recovery(subject, outcome)
     except TimeoutError:
         told = subject.told()
         raise AssertionError(f"not recovered {_PATIENCE_SECONDS:.0f} s after {fault}:\n{told}") from None
-    outcome.away.append(away)
     outcome.recoveries.append(recovery)
-    tell(f"{number:>4}  {recovery:5.2f} s  {fault}" + (f", back after {away:.1f} s" if away > 1 else ""))
+    tell(f"{number:>4}  {fault}: {recovery}")
 
 
-async def _recovery(subject: Subject, outcome: Outcome) -> tuple[float, float]:
-    """Seconds until broker and database were back, and from then on until all was well."""
-    begin = time.monotonic()
+async def _recovery(subject: Subject, outcome: Outcome) -> Recovery:
+    """Until broker and database are back, and from then on until all is well."""
+    times = [time.monotonic()]
     await _until(subject.is_back, subject, outcome)
-    back = time.monotonic()
+    times.append(time.monotonic())
     await _until(subject.is_whole, subject, outcome)
+    times.append(time.monotonic())
     probe = await Writer(subject.url, outcome.history, random.Random()).create()
-    await _until(lambda: _is_handled(subject.dsn, probe.id), subject, outcome)
-    return back - begin, time.monotonic() - back
+    times.append(time.monotonic())
+    last = await _until_handled(probe.id, subject, outcome)
+    times.append(time.monotonic())
+    return Recovery(*(after - before for before, after in pairwise(times)), " and ".join(sorted(last)))
 
 
 async def _until(done: Callable[[], bool], subject: Subject, outcome: Outcome) -> None:
@@ -100,19 +123,27 @@ async def _until(done: Callable[[], bool], subject: Subject, outcome: Outcome) -
         await asyncio.sleep(0.02)
 
 
-def _is_handled(dsn: str, task: str) -> bool:
-    """Whether every consumer of tasks' events knows it."""
+async def _until_handled(task: str, subject: Subject, outcome: Outcome) -> set[str]:
+    """The consumers that were the last to handle it."""
+    waiting = last = _consumers()
+    while waiting:
+        outcome.also_ended.update(subject.tend())
+        await asyncio.sleep(0.02)
+        last, waiting = waiting, waiting - await asyncio.to_thread(_handled, subject.dsn, task)
+    return last
+
+
+def _handled(dsn: str, task: str) -> set[str]:
+    """The consumers of tasks' events that know it."""
     try:
         with psycopg.connect(dsn, autocommit=True, connect_timeout=5) as connection:
-            row = connection.execute(_HANDLED, (TASK_EVENTS, task)).fetchone()
+            return {str(name) for (name,) in connection.execute(_HANDLED, (TASK_EVENTS, task))}
     except psycopg.OperationalError:
-        return False
-    assert row
-    return bool(row[0] == len(_consumers()))
+        return set()
 
 
-def _consumers() -> list[str]:
+def _consumers() -> set[str]:
     functions = catalogue.load().functions.items()
-    return [
+    return {
         name for name, each in functions if any(one.topic == TASK_EVENTS and not one.fanout for one in each.subscribes)
-    ]
+    }

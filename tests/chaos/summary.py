@@ -10,14 +10,15 @@ _NAMES = {"kill": "kills", "stop": "stops", "drop": "dropped"}
 
 
 def summary(outcome: Outcome) -> str:
-    recoveries, verdict, history = sorted(outcome.recoveries), outcome.verdict, outcome.history
+    verdict, history = outcome.verdict, outcome.history
+    recoveries = sorted(each.seconds for each in outcome.recoveries)
     median, longest = recoveries[len(recoveries) // 2], recoveries[-1]
     in_time = sum(1 for each in history.armed if each.in_time)
     lines = [
         *(f"{name:<10} {_counted(_victims(outcome, kind))}" for kind, name in _NAMES.items()),
         f"ended      {_counted(outcome.also_ended)} (by themselves, restarted)",
         f"recovery   median {median:.2f} s, longest {longest:.2f} s (allowed: {RECOVERY_SECONDS:.0f} s)",
-        f"away       broker and database took connections again after {max(outcome.away):.1f} s at most",
+        f"away       broker and database took connections again after {max(each.away for each in outcome.recoveries):.1f} s at most",
         f"writes     {history.writes} acknowledged, {history.retries} attempts repeated",
         f"tasks      {len(history.tasks)}",
         f"reminders  {len(history.armed)} asked for, {in_time} of them in time, {verdict.reminders} sent",
