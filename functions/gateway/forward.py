@@ -112,11 +112,13 @@ class ByInvocation:
                 headers = [
                     (name.lower(), value) for name, value in answer.raw_headers if name.lower() not in _OF_A_CONNECTION
                 ]
+                if answer.content_length is not None:
+                    return await _at_once(answer, headers, send)
                 await send({"type": "http.response.start", "status": answer.status, "headers": headers})
                 async for chunk in answer.content.iter_any():
                     await send({"type": "http.response.body", "body": chunk, "more_body": True})
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
-        except aiohttp.ClientConnectionError as error:
+        except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError) as error:
             raise Unavailable(_NOT_REACHED) from error
 
     def _open(self) -> aiohttp.ClientSession:
@@ -126,6 +128,14 @@ class ByInvocation:
             )
             self._session = aiohttp.ClientSession(timeout=timeout, auto_decompress=False)
         return self._session
+
+
+async def _at_once(answer: aiohttp.ClientResponse, headers: list[Header], send: Send) -> None:
+    """An answer whose length is known is passed on when all of it is here: then one that breaks off is a failure with a sentence."""
+    body = await answer.read()
+    length = (b"content-length", str(answer.content_length).encode())
+    await send({"type": "http.response.start", "status": answer.status, "headers": [*headers, length]})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 def _target(function: str, scope: Scope) -> str:

@@ -31,6 +31,10 @@ async def _endless(request: Request) -> AsyncIterator[str]:
         request.state.ended.set()
 
 
+async def _cut_short() -> AsyncIterator[bytes]:
+    yield b"half an answer"
+
+
 @pytest.fixture
 async def sidecar(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[Request]]:
     """What it was asked."""
@@ -43,6 +47,8 @@ async def sidecar(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[Request
             return StreamingResponse(_endless(request))
         if request.path_params["function"] == "away":
             return JSONResponse(DAPRD_SAYS, 500)
+        if request.path_params["function"] == "broken":
+            return StreamingResponse(_cut_short(), headers={"content-length": "100"})
         if request.path_params["function"] == "degraded":
             return JSONResponse(PROBLEM, 503, media_type="application/problem+json")
         return JSONResponse({}, 201)
@@ -78,6 +84,15 @@ async def test_what_a_function_says_comes_through(sidecar: list[Request], forwar
     async with _browser(forward, "degraded") as browser:
         answer = await browser.get("/api/tasks")
     assert (answer.status_code, answer.json()) == (503, PROBLEM)
+    assert answer.headers["content-length"] == str(len(answer.content))
+
+
+async def test_an_answer_that_breaks_off_is_a_failure_and_no_half_answer(
+    sidecar: list[Request], forward: ByInvocation
+) -> None:
+    async with _browser(forward, "broken") as browser:
+        with pytest.raises(Unavailable):
+            await browser.get("/api/tasks")
 
 
 @pytest.mark.parametrize("method", ["POST", "PATCH"])
