@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -14,7 +13,7 @@ from uuid import UUID
 import psycopg
 from psycopg_pool import PoolTimeout
 
-from shared import inbox, logs, metrics, reports, tracing
+from shared import inbox, logs, metrics, patience, reports, tracing
 from shared.audit_events import audit_event
 from shared.database import UnitOfWork
 from shared.events import Cause, Event, MalformedEvent, decode, identity
@@ -29,11 +28,6 @@ Apply = Callable[[Sequence[Event], UnitOfWork, datetime], Awaitable[None]]
 """Applies new events, in order per key, within the unit of work; raises Reject for one that can never be applied."""
 
 
-_PATIENCE = 18.0
-"""Seconds. With the last wait for a connection it is less than the time that a delivery may take (dapr/policies)."""
-_AGAIN = 0.5
-
-
 class Reject(Exception):
     """This event can never be processed; the message says why."""
 
@@ -41,12 +35,11 @@ class Reject(Exception):
 class Consumer:
     """One function's consumption of events."""
 
-    def __init__(self, name: str, apply: Apply, patience: float = _PATIENCE) -> None:
-        """`patience`: seconds for which a delivery waits for a database that is away. Given back at once, it would soon have been tried
-        as often as the policy says, and good events would end as dead letters."""
+    def __init__(self, name: str, apply: Apply, seconds: float = patience.SECONDS) -> None:
+        """`seconds`: for so long a delivery waits for a database that is away."""
         self.name = name
         self._apply = apply
-        self._patience = patience
+        self._seconds = seconds
         self._services: Services | None = None
 
     def bind(self, services: Services) -> None:
@@ -59,7 +52,7 @@ class Consumer:
         started = time.perf_counter()
         logs.function_name.set(self.name)
         events, malformed = self._decode(bodies, topic)
-        handle = partial(self._handle, until=time.monotonic() + self._patience)
+        handle = partial(self._handle, until=time.monotonic() + self._seconds)
         outcomes = await tracing.delivered(self.name, list(events.values()), handle)
         unreadable = await self._drop(malformed, bodies, self._services) if malformed else "DROP"
         for event in events.values():
@@ -101,7 +94,7 @@ class Consumer:
         if not events:
             return {}
         try:
-            await self._transact_once_possible(events, services, until)
+            await patience.once_possible(lambda: self._transact(events, services), until)
             return {event.id: "SUCCESS" for event in events}
         except (psycopg.OperationalError, PoolTimeout, inbox.Raced) as error:
             log.warning("delivery will be retried", extra={"error": type(error).__name__})
@@ -120,17 +113,6 @@ class Consumer:
             if outcomes[event.id] != "SUCCESS":
                 stuck.add(event.key)
         return outcomes
-
-    async def _transact_once_possible(self, events: Sequence[Event], services: Services, until: float) -> None:
-        """Raises the database's error when that is still away at the moment `until` (of the monotonic clock)."""
-        while True:
-            try:
-                return await self._transact(events, services)
-            except (psycopg.OperationalError, PoolTimeout) as error:
-                if time.monotonic() + _AGAIN > until:
-                    raise
-                log.info("delivery waits for the database", extra={"error": type(error).__name__})
-            await asyncio.sleep(_AGAIN)
 
     async def _transact(self, events: Sequence[Event], services: Services) -> None:
         now = services.clock()

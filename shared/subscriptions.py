@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from shared.catalogue import Catalogue, Function, Subscribes
+from shared.events import DEAD_LETTERS
 
 _HEADER = "# Made from functions/functions.yaml by `make contracts`.\n"
 
@@ -29,6 +30,9 @@ def _subscription(catalogue: Catalogue, function: Function, wanted: Subscribes) 
         "topic": wanted.topic,
         "routes": {"default": wanted.route},
     }
+    if wanted.topic == DEAD_LETTERS:
+        # A record that nobody could read is kept as it is: Dapr would throw away what is no JSON, as there is no topic behind this one.
+        spec["metadata"] = {"rawPayload": "true"}
     if wanted.dead_letter_topic:
         spec["deadLetterTopic"] = wanted.dead_letter_topic
     if wanted.bulk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ from functions.keep_dead_letters.decision import Held
 from functions.keep_dead_letters.keeping import keep
 from functions.keep_dead_letters.letter import read
 from functions.keep_dead_letters.shelf import DeadLetterInFull, DeadLetterPage, DeadLetterQuery
-from shared import idempotency, logs, tasks
+from shared import idempotency, logs, patience, tasks
 from shared.call import Call
 from shared.consumer import Outcome
 from shared.database import UnitOfWork
@@ -38,7 +39,9 @@ _LOOK_EVERY = 5.0
 class Letters:
     """Consumes dead-letters. There is no other topic for what fails here, so nothing is ever dropped."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = patience.SECONDS) -> None:
+        """`seconds`: for so long a delivery waits for a database that is away."""
+        self._seconds = seconds
         self._services: Services | None = None
 
     def bind(self, services: Services) -> None:
@@ -49,12 +52,16 @@ class Letters:
         """One transaction for each: a letter that cannot be stored must not hold up the others."""
         assert self._services is not None, "bind comes before the first delivery"
         logs.function_name.set("keep-dead-letters")
-        return [await self._keep(body, self._services) for body in bodies]
+        until = time.monotonic() + self._seconds
+        return [await self._keep(body, self._services, until) for body in bodies]
 
-    async def _keep(self, body: Any, services: Services) -> Outcome:
-        try:
+    async def _keep(self, body: Any, services: Services, until: float) -> Outcome:
+        async def attempt() -> None:
             async with services.database.unit_of_work() as work:
                 await keep(read(body), work, services.catalogue, services.clock())
+
+        try:
+            await patience.once_possible(attempt, until)
         except Exception as error:
             log.error("a dead letter could not be kept; it will be delivered again", exc_info=error)
             return "RETRY"

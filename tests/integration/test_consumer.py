@@ -32,11 +32,11 @@ CAUSE = Cause("/functions/update-task", correlation_id="c-1")
 class Applied:
     """A consumer that writes down what it applies; `wrong` holds what goes wrong with which event."""
 
-    def __init__(self, services: Services, patience: float = 0.0) -> None:
+    def __init__(self, services: Services, seconds: float = 0.0) -> None:
         self.name = unique("consumer")
         self.sequences: list[tuple[str, int | None]] = []
         self.wrong: dict[UUID, Exception] = {}
-        self.consumer = Consumer(self.name, self.apply, patience)
+        self.consumer = Consumer(self.name, self.apply, seconds)
         self.consumer.bind(services)
 
     async def apply(self, events: Sequence[Event], work: UnitOfWork, now: datetime) -> None:
@@ -272,7 +272,7 @@ class Away:
 async def test_a_delivery_waits_for_a_database_that_is_away(services: Services, database: Database) -> None:
     """Given back at once it would use up its attempts and end as a dead letter."""
     away = Away(database, 3)
-    applied = Applied(replace(services, database=cast(Database, away)), patience=60)
+    applied = Applied(replace(services, database=cast(Database, away)), seconds=60)
     events = await history(database, 2)
     assert await applied.receive(*events) == ["SUCCESS", "SUCCESS"]
     assert away.times == 0
@@ -282,7 +282,7 @@ async def test_a_delivery_waits_for_a_database_that_is_away(services: Services, 
 
 async def test_a_delivery_is_given_back_when_the_database_stays_away(services: Services, database: Database) -> None:
     away = Away(database, 1000)
-    applied = Applied(replace(services, database=cast(Database, away)), patience=1.2)
+    applied = Applied(replace(services, database=cast(Database, away)), seconds=1.2)
     (event,) = await history(database, 1)
     assert await applied.receive(event) == ["RETRY"]
     assert away.times < 999, "it was tried more than once"

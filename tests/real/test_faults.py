@@ -169,13 +169,21 @@ async def test_a_function_that_is_away_is_answered_for(lane: Lane, api: httpx.As
     await eventually(back, 60)
 
 
-async def test_a_record_that_nobody_can_read_holds_up_nothing(lane: Lane, api: httpx.AsyncClient) -> None:
+async def test_a_record_that_nobody_can_read_holds_up_nothing_and_is_kept(lane: Lane, api: httpx.AsyncClient) -> None:
+    partitions = range(lane.catalogue.topics["task-events"])
+    records = [f"{unique('no JSON')} \xff".encode("latin-1") for _ in partitions]
     producer = KafkaProducer(bootstrap_servers=lane.kafka.brokers)
-    for partition in range(lane.catalogue.topics["task-events"]):
-        producer.send("task-events", b"this is no JSON", partition=partition)
+    for partition in partitions:
+        producer.send("task-events", records[partition], partition=partition)
     producer.flush()
     producer.close()
     await _recovered(lane, api)
+
+    async def kept() -> bool:
+        rows = lane.sql("SELECT raw FROM dead_letter WHERE raw = ANY(%s) AND status = 'open'", records)
+        return sorted(bytes(raw) for (raw,) in rows) == sorted(records)
+
+    await eventually(kept, 90)
 
 
 async def test_everything_ends_when_it_is_asked_to(lane: Lane) -> None:

@@ -68,7 +68,7 @@ class Desk:
         functions = {name: Function(name, "topic", 1, subscribes=subscribes) for name in names}
         self.services = replace(services, catalogue=Catalogue(functions, {}, {}), clock=lambda: NOW)
         self.one, self.two = (Reader(name, self.services) for name in names)
-        self.letters = Letters()
+        self.letters = Letters(seconds=1.2)
         self.letters.bind(self.services)
 
     async def history(self, versions: int) -> list[dict[str, Any]]:

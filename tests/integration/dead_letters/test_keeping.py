@@ -2,9 +2,11 @@
 
 import asyncio
 import base64
+from contextlib import AbstractAsyncContextManager
 from uuid import UUID, uuid4
 
 import orjson
+import psycopg
 import pytest
 
 from functions.keep_dead_letters import shelf
@@ -13,6 +15,7 @@ from functions.write_audit.main import record
 from shared import metrics
 from shared.audit_events import audit_event
 from shared.consumer import Consumer, Reject
+from shared.database import UnitOfWork
 from shared.errors import Conflict, NotFound
 from shared.services import Services
 from tests.integration.conftest import Published
@@ -248,6 +251,23 @@ async def test_a_letter_that_cannot_be_stored_comes_again(desk: Desk) -> None:
     (body,) = await desk.history(1)
     await desk.services.database.close()
     assert await desk.letters.receive([body], "dead-letters") == ["RETRY"]
+
+
+async def test_a_letter_waits_for_a_database_that_is_away(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is behind its topic: what was tried too often would be gone."""
+    (body,) = await desk.history(1)
+    desk.one.wrong[UUID(body["id"])] = Reject("poison")
+    await desk.one.receive(body)
+    reached, attempts = desk.services.database.unit_of_work, iter([psycopg.OperationalError("connection refused")])
+
+    def unit_of_work() -> AbstractAsyncContextManager[UnitOfWork]:
+        for refusal in attempts:
+            raise refusal
+        return reached()
+
+    monkeypatch.setattr(desk.services.database, "unit_of_work", unit_of_work)
+    await desk.die(body)
+    assert [each["consumer"] for each in await desk.kept(body)] == [desk.one.name]
 
 
 async def test_who_decides_at_the_same_moment_decides_one_after_the_other(desk: Desk) -> None:
