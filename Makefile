@@ -64,7 +64,7 @@ screenshots: $(VENV)/.test-ready page browser ## Take the pictures in docs/image
 
 lock: $(VENV)/.test-ready ## Pin the Python packages anew, with hashes
 	@$(PIP) install uv
-	@for each in "run:build" "test:build,test"; do \
+	@for each in "run:build,machine" "test:build,machine,cluster,test" "image:cluster"; do \
 		extras=$$(echo "$${each#*:}" | sed 's/[^,]*/--extra &/g; s/,/ /g'); \
 		$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 			--no-header --no-annotate $$extras pyproject.toml -o requirements/$${each%%:*}.txt; done

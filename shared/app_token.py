@@ -11,7 +11,7 @@ from shared.errors import Forbidden
 from shared.problems import problem
 
 VARIABLE = "APP_API_TOKEN"
-"""Dapr's own name for it; its injector sets it where the annotation dapr.io/app-token-secret stands."""
+"""Dapr's own name for it. Its injector sets it for the sidecar alone (dapr.io/app-token-secret); the chart sets it for the function."""
 _HEADER = b"dapr-api-token"
 _OPEN = frozenset({"/live", "/ready", "/health", "/metrics"})
 """Asked by the platform, which has no token."""

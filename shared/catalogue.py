@@ -15,6 +15,7 @@ from shared.events import DEAD_LETTERS
 FILE = Path(__file__).resolve().parent.parent / "functions" / "functions.yaml"
 
 Trigger = Literal["http", "topic", "clock"]
+Use = Literal["invocation", "state", "cache"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,10 @@ class Function:
     subscribes: tuple[Subscribes, ...] = ()
     publishes: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()
+    uses: tuple[Use, ...] = ()
+    """Building blocks of its sidecar beside publishing and secrets."""
+    schedule: str = ""
+    """Of a clock that is called at certain times (cron, UTC)."""
     public: bool = False
     scale: Mapping[str, int] = field(default_factory=dict)
     resources: Mapping[str, Any] = field(default_factory=dict)
@@ -90,8 +95,8 @@ def _function(name: str, entry: Mapping[str, Any]) -> Function:
         Subscribes(item["topic"], item.get("fanout", False), Bulk(**item["bulk"]) if "bulk" in item else None)
         for item in given.pop("subscribes", ())
     )
-    publishes, secrets = tuple(given.pop("publishes", ())), tuple(given.pop("secrets", ()))
-    return Function(name, routes=routes, subscribes=subscribes, publishes=publishes, secrets=secrets, **given)
+    lists = {key: tuple(given.pop(key, ())) for key in ("publishes", "secrets", "uses")}
+    return Function(name, routes=routes, subscribes=subscribes, **lists, **given)
 
 
 @cache

@@ -17,7 +17,7 @@ from tests.lane.ports import free_ports
 from tests.lane.postgres import SecurePostgres
 from tests.lane.programs import Programs
 from tests.lane.resources import PRODUCT, configuration, endpoint, write
-from tests.lane.topics import make_topics
+from shared.jobs import topics
 
 Tell = Callable[[str], None]
 
@@ -72,7 +72,7 @@ class Lane:
         self.postgres.start()
         migrate.upgrade(self.postgres.dsn)
         self.kafka.wait()
-        make_topics(self.kafka.brokers, self.catalogue.topics)
+        topics.make({"bootstrap_servers": self.kafka.brokers}, self.catalogue.topics)
         self._write_secrets()
         self.pairs = self._compose()
         tell(f"Starting {len(self.pairs)} functions with their sidecars")

@@ -6,7 +6,7 @@ from pathlib import Path
 from local.secrets_file import ensure_link_key, read_secrets, write_secrets
 from shared import catalogue, migrate
 from tests.lane.certificates import make_certificates
-from tests.lane.topics import make_topics
+from shared.jobs import topics
 
 _ACCESS = "# TLS and a password over the network, or nothing; the container itself sets the database up.\n"
 _ACCESS += "local all all trust\nhostssl all all all scram-sha-256\n"
@@ -31,5 +31,5 @@ def prepare(folder: Path) -> None:
 
 def fill(folder: Path) -> None:
     """Makes the topics of the catalogue and the tables; harmless to repeat."""
-    make_topics(_BROKERS, catalogue.load().topics)
+    topics.make({"bootstrap_servers": _BROKERS}, catalogue.load().topics)
     migrate.upgrade(read_secrets(folder)["database-url"])

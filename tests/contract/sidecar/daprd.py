@@ -30,7 +30,7 @@ from tests.lane.postgres import SecurePostgres
 from tests.lane.process import Process
 from tests.lane.programs import Programs
 from tests.lane.resources import DAPR, STORES, configuration, endpoint, write
-from tests.lane.topics import make_topics
+from shared.jobs import topics
 from tests.lane.waiting import until
 
 FRONT = "reader"
@@ -60,7 +60,7 @@ class DaprdSidecar:
         self.kafka.launch()
         self.postgres.start()
         self.kafka.wait()
-        make_topics(self.kafka.brokers, TOPICS)
+        topics.make({"bootstrap_servers": self.kafka.brokers}, TOPICS)
         self._daprds = self._compose()
         await self.start()
 

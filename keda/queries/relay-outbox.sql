@@ -1,0 +1,1 @@
+SELECT count(*) FROM outbox WHERE created_at < now() - interval '5 seconds'

@@ -1,0 +1,13 @@
+{{- define "keda.labels" -}}
+app.kubernetes.io/name: {{ .name }}
+app.kubernetes.io/component: {{ .component }}
+app.kubernetes.io/part-of: nudge
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+{{- end -}}
+
+{{/* The topics that a function's trigger consumes, as JSON: all but those that every replica wants for itself. */}}
+{{- define "keda.topics" -}}
+{{- $topics := list -}}
+{{- range .subscribes -}}{{- if not .fanout -}}{{- $topics = append $topics .topic -}}{{- end -}}{{- end -}}
+{{- toJson (dict "topics" $topics) -}}
+{{- end -}}

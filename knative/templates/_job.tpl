@@ -1,0 +1,38 @@
+{{/* A pod that runs to its end, without a sidecar and without a way to the API server. Takes: name, arguments, env (YAML), ca, root. */}}
+{{- define "knative.job-pod" -}}
+metadata:
+  labels:
+    {{- include "knative.labels" (dict "name" .name "component" "job" "root" .root) | nindent 4 }}
+spec:
+  restartPolicy: OnFailure
+  automountServiceAccountToken: false
+  enableServiceLinks: false
+  {{- with .root.Values.global.image.pullSecrets }}
+  imagePullSecrets: {{ toYaml . | nindent 4 }}
+  {{- end }}
+  containers:
+    - name: job
+      image: {{ include "knative.image" .root }}
+      imagePullPolicy: {{ .root.Values.global.image.pullPolicy }}
+      command: [python, -m, shared.jobs]
+      args: {{ toJson .arguments }}
+      env:
+        {{- .env | nindent 8 }}
+      resources:
+        requests: {cpu: 50m, memory: 96Mi}
+        limits: {cpu: 500m, memory: 256Mi}
+      securityContext:
+        {{- include "knative.security" .root | nindent 8 }}
+      {{- if and .ca .root.Values.global.postgres.caConfigMap.name }}
+      volumeMounts:
+        - {name: postgres-ca, mountPath: /etc/nudge/postgres, readOnly: true}
+  volumes:
+    - name: postgres-ca
+      configMap: {name: {{ .root.Values.global.postgres.caConfigMap.name }}, items: [{key: {{ .root.Values.global.postgres.caConfigMap.key }}, path: ca.crt}]}
+      {{- end }}
+{{- end -}}
+
+{{- define "knative.hook" -}}
+helm.sh/hook: pre-install,pre-upgrade
+helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+{{- end -}}
