@@ -71,14 +71,16 @@ containers:
       - {name: NUDGE_RATE_LIMIT, value: {{ .root.Values.gateway.rateLimit | quote }}}
       {{- end }}
     resources:
-      {{- toYaml .function.resources | nindent 6 }}
+      requests: {{ toJson (merge (deepCopy .root.Values.requests) .function.resources.requests) }}
+      limits: {{ toJson .function.resources.limits }}
     startupProbe:
       httpGet: {path: /live, port: 8080}
       periodSeconds: 1
       failureThreshold: 90
     readinessProbe:
+      # Not Knative's quick probe (a period of 0), which waits 100 ms only: while the database hangs /ready takes longer and is still well.
       httpGet: {path: /ready, port: 8080}
-      periodSeconds: 5
+      periodSeconds: 2
       timeoutSeconds: 3
     livenessProbe:
       httpGet: {path: /live, port: 8080}
