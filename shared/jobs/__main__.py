@@ -26,7 +26,9 @@ def _run(arguments: list[str]) -> str:
         case ["topics"]:
             from shared.jobs import brokers, topics
 
-            made = topics.make(brokers.settings(os.environ), catalogue.load().topics, int(_given("NUDGE_KAFKA_REPLICAS")))
+            made = topics.make(
+                brokers.settings(os.environ), catalogue.load().topics, int(_given("NUDGE_KAFKA_REPLICAS"))
+            )
             return f"Topics made: {', '.join(made) or 'none, all are there'}."
         case ["migrate"]:
             migrate.upgrade(_given("NUDGE_SECRET_DATABASE_URL"))

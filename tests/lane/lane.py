@@ -10,6 +10,7 @@ import psycopg
 
 from local.secrets_file import secrets_file, write_secrets
 from shared import catalogue, migrate
+from shared.jobs import topics
 from tests.lane.daprd import Application, Doors, daprd
 from tests.lane.functions import Pair, function_process
 from tests.lane.kafka import Kafka
@@ -17,7 +18,6 @@ from tests.lane.ports import free_ports
 from tests.lane.postgres import SecurePostgres
 from tests.lane.programs import Programs
 from tests.lane.resources import PRODUCT, configuration, endpoint, write
-from shared.jobs import topics
 
 Tell = Callable[[str], None]
 

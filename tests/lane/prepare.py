@@ -5,8 +5,8 @@ from pathlib import Path
 
 from local.secrets_file import ensure_link_key, read_secrets, write_secrets
 from shared import catalogue, migrate
-from tests.lane.certificates import make_certificates
 from shared.jobs import topics
+from tests.lane.certificates import make_certificates
 
 _ACCESS = "# TLS and a password over the network, or nothing; the container itself sets the database up.\n"
 _ACCESS += "local all all trust\nhostssl all all all scram-sha-256\n"

@@ -43,7 +43,10 @@ def test_it_may_ask_what_wakes_a_function(reader: str, file: str) -> None:
     ],
 )
 def test_it_may_do_nothing_else(reader: str, statement: str) -> None:
-    with psycopg.connect(reader) as connection, pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction)):
+    with (
+        psycopg.connect(reader) as connection,
+        pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction)),
+    ):
         connection.execute(statement.encode())
 
 
