@@ -95,8 +95,10 @@ def _function(name: str, entry: Mapping[str, Any]) -> Function:
         Subscribes(item["topic"], item.get("fanout", False), Bulk(**item["bulk"]) if "bulk" in item else None)
         for item in given.pop("subscribes", ())
     )
-    lists = {key: tuple(given.pop(key, ())) for key in ("publishes", "secrets", "uses")}
-    return Function(name, routes=routes, subscribes=subscribes, **lists, **given)
+    publishes, secrets, uses = (tuple(given.pop(key, ())) for key in ("publishes", "secrets", "uses"))
+    return Function(
+        name, routes=routes, subscribes=subscribes, publishes=publishes, secrets=secrets, uses=uses, **given
+    )
 
 
 @cache

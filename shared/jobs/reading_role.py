@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import LiteralString, cast
-
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
@@ -19,9 +17,9 @@ def ensure(owner: str, reader: str, grants: str) -> None:
     wanted = conninfo_to_dict(reader)
     if not wanted.get("user") or not wanted.get("password"):
         raise Misconfigured("The secret reading-url must name a user and a password.")
-    role, password = sql.Identifier(str(wanted["user"])), sql.Literal(str(wanted["password"]))
+    role, password = sql.Identifier(str(wanted["user"])), sql.Literal(wanted["password"])
     with psycopg.connect(owner) as connection:
         there = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (wanted["user"],)).fetchone() is not None
         verb = sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}" if there else "CREATE ROLE {} LOGIN PASSWORD {}")
         connection.execute(verb.format(role, password))
-        connection.execute(sql.SQL(cast(LiteralString, grants)).format(role=role))
+        connection.execute(sql.SQL(grants).format(role=role))

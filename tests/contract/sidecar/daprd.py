@@ -12,6 +12,7 @@ import httpx
 import yaml
 
 from local.sidecar import Subscription
+from shared.jobs import topics
 from tests.contract.sidecar.receiver import Listener, Receiver
 from tests.contract.sidecar.scenario import (
     API_TOKEN,
@@ -30,7 +31,6 @@ from tests.lane.postgres import SecurePostgres
 from tests.lane.process import Process
 from tests.lane.programs import Programs
 from tests.lane.resources import DAPR, STORES, configuration, endpoint, write
-from shared.jobs import topics
 from tests.lane.waiting import until
 
 FRONT = "reader"
