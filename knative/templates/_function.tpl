@@ -44,6 +44,9 @@ dapr.io/volume-mounts: postgres-ca:/etc/nudge/postgres
 - {name: NUDGE_DATABASE_POOL, value: {{ .Values.databasePool | quote }}}
 - {name: NUDGE_STREAM_SECONDS, value: {{ .Values.streamSeconds | quote }}}
 - {name: NUDGE_LOG_LEVEL, value: {{ .Values.global.logLevel }}}
+{{- range $name, $value := .Values.environment }}
+- {name: {{ $name }}, value: {{ $value | quote }}}
+{{- end }}
 {{- with .Values.global.traces }}
 - {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }}}
 {{- end }}

@@ -22,15 +22,13 @@ class ServerCertificate:
     key: Path
 
 
-def make_certificates(folder: Path) -> ServerCertificate:
-    """For `localhost` and 127.0.0.1. The authority's key is forgotten: nothing else can be signed by it."""
+def make_certificates(folder: Path, host: str = "localhost") -> ServerCertificate:
+    """For `host` and 127.0.0.1. The authority's key is forgotten: nothing else can be signed by it."""
     authority_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     authority = _name("Nudge real lane")
     own = _builder(authority, authority, authority_key).add_extension(x509.BasicConstraints(True, 0), critical=True)
-    names = [x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
-    server = _builder(_name("localhost"), authority, key).add_extension(
-        x509.SubjectAlternativeName(names), critical=False
-    )
+    names = [x509.DNSName(host), x509.IPAddress(ip_address("127.0.0.1"))]
+    server = _builder(_name(host), authority, key).add_extension(x509.SubjectAlternativeName(names), critical=False)
     files = ServerCertificate(folder / "ca.crt", folder / "server.crt", folder / "server.key")
     files.authority.write_bytes(_pem(own.sign(authority_key, hashes.SHA256())))
     files.certificate.write_bytes(_pem(server.sign(authority_key, hashes.SHA256())))
