@@ -10,7 +10,7 @@ from tests.cluster.conftest import Installation
 _ASK = """
 import sys, urllib.request, urllib.error
 try:
-    print(urllib.request.urlopen(urllib.request.Request(sys.argv[1], headers=dict(each.split("=", 1) for each in sys.argv[2:])), timeout=30).status)
+    print(urllib.request.urlopen(urllib.request.Request(sys.argv[1], headers=dict(each.split("=", 1) for each in sys.argv[2:])), timeout=90).status)
 except urllib.error.HTTPError as error:
     print(error.code)
 """
