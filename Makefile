@@ -12,7 +12,7 @@ NODE_WANTED := 20.9
 NODE_OK := $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2>/dev/null && echo yes)
 WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) web/package-lock.json web/next.config.mjs web/tsconfig.json
 
-.PHONY: help run test lint format bench e2e e2e-cluster evaluate chaos degrade contracts screenshots lock setup page browser clean
+.PHONY: help run test lint format bench e2e e2e-cluster charts-test evaluate chaos degrade contracts screenshots lock setup page browser clean
 
 help: ## List every command
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ e2e: $(VENV)/.test-ready ## Test on real Dapr, Kafka and Postgres with TLS (need
 e2e-cluster: $(VENV)/.test-ready ## Test the Nudge that is installed on a Kubernetes cluster: make e2e-cluster KUBECONFIG=file
 	@test -n "$(KUBECONFIG)" || { echo "Say which cluster: make e2e-cluster KUBECONFIG=file"; exit 2; }
 	@KUBECONFIG=$(KUBECONFIG) $(BIN)/python -m pytest -q -s --timeout 900 tests/cluster
+
+charts-test: $(VENV)/.test-ready ## Judge the charts and workflows by helm, kubeconform, kube-score, checkov and actionlint (needs Go; 10 minutes the first time)
+	@$(BIN)/python -m tests.charts
+	@$(BIN)/python -m pytest -q --timeout 900 tests/charts
 
 evaluate: $(VENV)/.test-ready ## Score the understanding of language: make evaluate DATA=folder
 	@test -n "$(DATA)" || { echo "Say where the data lies: make evaluate DATA=folder"; exit 2; }

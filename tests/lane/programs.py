@@ -52,7 +52,7 @@ def _daprd() -> Path:
         _need("go")
         new = target.with_suffix(f".{os.getpid()}")
         command = ["go", "build", "-trimpath", "-ldflags", f"-s -w {_VERSIONS}", "-o", str(new), "."]
-        _run(f"Building daprd {_DAPR} (about ten minutes the first time)", command, _DAPRD, {"CGO_ENABLED": "0"})
+        run(f"Building daprd {_DAPR} (about ten minutes the first time)", command, _DAPRD, {"CGO_ENABLED": "0"})
         new.replace(target)
     return target
 
@@ -63,7 +63,7 @@ def _kafka() -> Path:
         _need("mvn")
         new = target.with_suffix(f".{os.getpid()}")
         command = ["mvn", "-q", "-B", "-f", str(_KAFKA), "dependency:copy-dependencies", "-DincludeScope=runtime"]
-        _run("Fetching Kafka", [*command, f"-DoutputDirectory={new}"], ROOT, {})
+        run("Fetching Kafka", [*command, f"-DoutputDirectory={new}"], ROOT, {})
         new.replace(target)
     return target
 
@@ -77,7 +77,7 @@ def _digest(files: Sequence[Path]) -> str:
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
-def _run(what: str, command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
+def run(what: str, command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
     """Runs a long command and says every now and then that it still does; its words are shown when it fails."""
     log = cache() / "build.log"
     (cache() / "bin").mkdir(parents=True, exist_ok=True)

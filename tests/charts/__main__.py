@@ -1,0 +1,23 @@
+"""`python -m tests.charts` fetches and builds the tools before the tests, where one can see that it goes on."""
+
+import sys
+
+from tests.charts.programs import GO_TOOLS, checkov, program
+from tests.charts.schemas import schemas
+from tests.lane.errors import LaneError
+
+
+def main() -> int:
+    try:
+        for tool in GO_TOOLS:
+            program(tool)
+        schemas()
+        checkov()
+    except LaneError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

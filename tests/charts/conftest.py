@@ -1,0 +1,22 @@
+"""The charts, packed and rendered once for each platform."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.charts.render import PLATFORMS, Manifest, manifests, packed, template
+
+
+@pytest.fixture(scope="session")
+def umbrella(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return packed(tmp_path_factory.mktemp("charts"))
+
+
+@pytest.fixture(scope="session")
+def rendered(umbrella: Path) -> Mapping[str, list[Manifest]]:
+    """Platform to its manifests."""
+    made = {platform: template(umbrella, platform) for platform in PLATFORMS}
+    refused = {platform: done.stderr for platform, done in made.items() if done.returncode}
+    assert not refused, refused
+    return {platform: manifests(done.stdout) for platform, done in made.items()}
