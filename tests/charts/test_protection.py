@@ -1,0 +1,67 @@
+"""What the charts promise about every pod and every right, read from the renderings."""
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from tests.charts.render import PLATFORMS, Manifest, with_pods
+
+
+def _templates(rendered: list[Manifest]) -> Iterator[tuple[str, Manifest]]:
+    for each in with_pods(rendered):
+        spec = each.get("spec") or {}
+        spec = (spec.get("jobTemplate") or {}).get("spec", spec)
+        if "containers" in (spec.get("template") or {}).get("spec", {}):
+            yield f"{each['kind']} {each['metadata']['name']}", spec["template"]
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_every_pod_is_as_restricted_as_pod_security_asks(platform: str, rendered: Mapping[str, list[Manifest]]) -> None:
+    """Pod Security Standards, restricted."""
+    for name, pod in _templates(rendered[platform]):
+        for container in pod["spec"]["containers"]:
+            security = container["securityContext"]
+            assert security["runAsNonRoot"] and security["runAsUser"], name
+            assert security["allowPrivilegeEscalation"] is False, name
+            assert security["capabilities"] == {"drop": ["ALL"]}, name
+            assert security["seccompProfile"] == {"type": "RuntimeDefault"}, name
+            assert security["readOnlyRootFilesystem"], name
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_role_reads_named_secrets_and_nothing_else(platform: str, rendered: Mapping[str, list[Manifest]]) -> None:
+    for role in (each for each in rendered[platform] if each["kind"] == "Role"):
+        for rule in role["rules"]:
+            assert rule["resources"] == ["secrets"] and rule["verbs"] == ["get"] and rule["resourceNames"], role[
+                "metadata"
+            ]["name"]
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_what_is_always_on_has_a_disruption_budget(platform: str, rendered: Mapping[str, list[Manifest]]) -> None:
+    budgets = {each["metadata"]["name"] for each in rendered[platform] if each["kind"] == "PodDisruptionBudget"}
+    least = "autoscaling.knative.dev/min-scale"
+    services = [
+        each for each in rendered[platform] if each["apiVersion"].startswith("serving") and each["kind"] == "Service"
+    ]
+    always_on = {
+        each["metadata"]["name"] for each in services if int(each["spec"]["template"]["metadata"]["annotations"][least])
+    }
+    assert budgets == always_on
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_nobody_may_talk_to_anybody_but_by_a_policy(platform: str, rendered: Mapping[str, list[Manifest]]) -> None:
+    policies = [each["spec"] for each in rendered[platform] if each["kind"] == "NetworkPolicy"]
+    assert {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]} in policies
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_jobs_have_no_sidecar_that_would_outlive_them(platform: str, rendered: Mapping[str, list[Manifest]]) -> None:
+    for name, pod in _templates(rendered[platform]):
+        if "Job" in name.split()[0]:
+            assert "dapr.io/enabled" not in pod["metadata"].get("annotations", {}), name
+
+
+def test_no_secret_is_in_a_chart(rendered: Mapping[str, list[Manifest]]) -> None:
+    assert not [each for platform in rendered.values() for each in platform if each["kind"] == "Secret"]
