@@ -6,13 +6,14 @@ SHELL := /bin/sh
 
 PYTHON ?= python3
 VENV := .venv
+NAMESPACE ?= nudge
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 NODE_WANTED := 20.9
 NODE_OK := $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2>/dev/null && echo yes)
 WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) web/package-lock.json web/next.config.mjs web/tsconfig.json
 
-.PHONY: help run test lint format bench e2e e2e-cluster charts-test evaluate chaos degrade contracts screenshots lock setup page browser clean
+.PHONY: help run test lint format bench e2e e2e-cluster charts-test deploy undeploy status evaluate chaos degrade contracts screenshots lock setup page browser clean
 
 help: ## List every command
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +49,16 @@ e2e-cluster: $(VENV)/.test-ready ## Test the Nudge that is installed on a Kubern
 charts-test: $(VENV)/.test-ready ## Judge the charts and workflows by helm, kubeconform, kube-score, checkov and actionlint (needs Go; 10 minutes the first time)
 	@$(BIN)/python -m tests.charts
 	@$(BIN)/python -m pytest -q --timeout 900 tests/charts
+
+deploy: setup ## Install Nudge on the cluster of KUBECONFIG: make deploy PLATFORM=minikube VALUES=my.yaml SET="global.publicUrl=https://…"
+	@test -n "$(PLATFORM)" || { echo "Say where to: make deploy PLATFORM=minikube (or eks, gke, aks, digitalocean)"; exit 2; }
+	@$(BIN)/python -m deploy install $(PLATFORM) --namespace $(NAMESPACE) $(addprefix --values ,$(VALUES)) $(addprefix --set ,$(SET))
+
+undeploy: setup ## Take Nudge off the cluster; secrets and data stay
+	@$(BIN)/python -m deploy remove --namespace $(NAMESPACE)
+
+status: setup ## Show what runs on the cluster and what is wrong
+	@$(BIN)/python -m deploy status --namespace $(NAMESPACE)
 
 evaluate: $(VENV)/.test-ready ## Score the understanding of language: make evaluate DATA=folder
 	@test -n "$(DATA)" || { echo "Say where the data lies: make evaluate DATA=folder"; exit 2; }

@@ -1,0 +1,78 @@
+"""`python -m deploy install PLATFORM`, `remove` and `status`, as `make deploy`, `make undeploy` and `make status` call it."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from deploy import health, needs, release
+from deploy.errors import DeployError
+from deploy.plan import Plan, checked, packed, public_url, rendered
+from deploy.programs import Namespace, need
+from deploy.status import status
+
+_INSTALL_SECONDS = 600
+_HEALTHY_SECONDS = 300
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _install(plan: Plan) -> None:
+    namespace = Namespace(plan.namespace)
+    need("kubectl", "helm")
+    checked(plan)
+    version = needs.version()
+    _say(f"Kubernetes {version}. Rendering the charts for {plan.platform} …")
+    packed()
+    manifests = rendered(plan, version)
+    if not namespace.exists():
+        _say(f"Making the namespace {plan.namespace} …")
+        namespace.make()
+    needs.check(manifests, namespace)
+    _say(f"Installing {len(manifests)} objects into {plan.namespace} …")
+    release.install(plan, _INSTALL_SECONDS, lambda told: _say(f"Installing … {told}"))
+    health.wait(namespace, _HEALTHY_SECONDS, _say)
+    _say(f"Nudge is at {public_url(manifests)}")
+
+
+def _remove(namespace: str) -> None:
+    need("kubectl", "helm")
+    needs.version()
+    _say(f"Removing Nudge from {namespace} …")
+    release.remove(namespace)
+    _say("Removed. Secrets, topics and the database are as they were; kubectl delete namespace takes the secrets too.")
+
+
+def _arguments(words: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m deploy", description="Installs Nudge on a Kubernetes cluster.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    install = commands.add_parser("install")
+    install.add_argument("platform")
+    install.add_argument("--values", type=Path, action="append", default=[])
+    install.add_argument("--set", action="append", default=[])
+    for each in (install, commands.add_parser("remove"), commands.add_parser("status")):
+        each.add_argument("--namespace", default="nudge")
+    return parser.parse_args(words)
+
+
+def main(words: list[str] | None = None) -> int:
+    given = _arguments(words)
+    try:
+        match given.command:
+            case "install":
+                _install(Plan(given.platform, given.namespace, tuple(given.values), tuple(given.set)))
+            case "remove":
+                _remove(given.namespace)
+            case _:
+                need("kubectl", "helm")
+                needs.version()
+                print(status(Namespace(given.namespace)))
+    except DeployError as error:
+        _say(str(error))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

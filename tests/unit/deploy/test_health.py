@@ -1,0 +1,50 @@
+"""When an installation counts as healthy, and what is said of a part that is not."""
+
+import json
+
+import pytest
+
+from deploy import health
+from deploy.errors import NotHealthy
+from deploy.programs import Namespace
+
+
+def _part(kind: str, name: str, status: str, message: str = "", seen: int = 1) -> dict[str, object]:
+    wanted = "Available" if kind == "Deployment" else "Ready"
+    condition = {"type": wanted, "status": status, "message": message}
+    return {
+        "kind": kind,
+        "metadata": {"name": name, "generation": 1},
+        "status": {"observedGeneration": seen, "conditions": [condition]},
+    }
+
+
+@pytest.fixture
+def parts(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
+    there: list[dict[str, object]] = []
+    monkeypatch.setattr("deploy.programs.run", lambda *words, **_: json.dumps({"items": there}))
+    return there
+
+
+def test_all_is_well_when_every_part_is_ready(parts) -> None:
+    parts += [_part("Service", "gateway", "True"), _part("ScaledObject", "write-audit-trigger", "True")]
+    assert health.troubles(Namespace("nudge")) == []
+
+
+def test_a_part_that_is_not_ready_says_why(parts) -> None:
+    parts += [_part("Service", "gateway", "False", "Unable to fetch image")]
+    assert health.troubles(Namespace("nudge")) == ["Service gateway: Unable to fetch image"]
+
+
+def test_the_state_of_an_earlier_version_does_not_count(parts) -> None:
+    parts += [_part("Deployment", "write-audit-trigger", "True", seen=0)]
+    assert health.troubles(Namespace("nudge")) == ["Deployment write-audit-trigger: not looked at yet"]
+
+
+def test_waiting_ends_with_the_reasons(parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "_BETWEEN", 0.0)
+    parts += [_part("Service", "gateway", "Unknown", "Revision is starting")]
+    said: list[str] = []
+    with pytest.raises(NotHealthy, match="Service gateway: Revision is starting"):
+        health.wait(Namespace("nudge"), 0.01, said.append)
+    assert said == ["1 parts are not ready yet, such as Service gateway: Revision is starting"]
