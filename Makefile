@@ -34,13 +34,18 @@ lint: $(VENV)/.test-ready $(if $(NODE_OK),web/node_modules/.test-ready) ## Check
 format: $(VENV)/.test-ready ## Format the Python code
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
-bench: $(VENV)/.test-ready ## Measure speed beside targets and limits (about 6 minutes): make bench ONLY=reminders
-	@$(BIN)/python -m tests.benchmarks $(if $(ONLY),--only $(ONLY))
+bench: $(VENV)/.test-ready ## Measure speed beside targets and limits (about 6 minutes): make bench ONLY=reminders, make bench LANE=real
+	@$(BIN)/python -m tests.benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(LANE),--lane $(LANE))
 
 e2e: $(VENV)/.test-ready ## Test on real Dapr, Kafka and Postgres with TLS (needs Go, Java 17, Maven; 25 minutes the first time)
 	@$(BIN)/python -m tests.lane build
-	@$(BIN)/python -m pytest -q tests/real
-	@$(BIN)/python -m pytest -q tests/contract/sidecar --sidecar daprd --ignore tests/contract/sidecar/local
+	@echo "The contract suite runs on daprd beside the tests that follow; it is told at the end …"
+	@told=$$(mktemp) && trap 'rm -f "$$told"' EXIT; \
+		$(BIN)/python -m pytest -q tests/contract/sidecar --sidecar daprd --ignore tests/contract/sidecar/local > "$$told" 2>&1 & contract=$$!; \
+		trap 'kill $$contract; exit 130' INT TERM; \
+		$(BIN)/python -m pytest -q tests/real; lane=$$?; \
+		wait $$contract; contract=$$?; echo "Contract suite on daprd:"; cat "$$told"; \
+		exit $$((lane || contract))
 
 e2e-cluster: $(VENV)/.test-ready ## Test the Nudge that is installed on a Kubernetes cluster: make e2e-cluster KUBECONFIG=file
 	@test -n "$(KUBECONFIG)" || { echo "Say which cluster: make e2e-cluster KUBECONFIG=file"; exit 2; }

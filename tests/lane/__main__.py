@@ -6,6 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.lane import postgres
 from tests.lane.errors import LaneError
 from tests.lane.lane import Lane
 from tests.lane.prepare import fill, prepare
@@ -36,6 +37,7 @@ def main() -> int:
     try:
         match sys.argv[1:]:
             case ["build"]:
+                postgres.programs()
                 programs()
             case ["up"]:
                 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})

@@ -13,6 +13,7 @@ from local.privileges import choose_identity
 from tests.lane.certificates import ServerCertificate, make_certificates
 from tests.lane.errors import LaneError
 from tests.lane.process import Process
+from tests.lane.tools import install
 from tests.lane.waiting import until
 
 _PROGRAMS = Path("/usr/lib/postgresql")
@@ -35,8 +36,8 @@ _ACCESS = "# TLS and a password, or nothing.\nhostssl all all 127.0.0.1/32 scram
 def programs() -> Path:
     """The folder of the newest Postgres that is installed; as root it is installed when there is none."""
     found = _installed()
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "install", "-y", "-qq", "postgresql"], check=False, stdout=subprocess.DEVNULL)
+    if found is None:
+        install("postgresql")
         found = _installed()
     if found is None:
         raise LaneError(_MISSING)

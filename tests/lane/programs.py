@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.lane.errors import LaneError
+from tests.lane.tools import need
 
 ROOT = Path(__file__).resolve().parents[2]
 _DAPRD = ROOT / "dapr" / "daprd"
@@ -18,12 +18,6 @@ _KAFKA = ROOT / "tests" / "lane" / "kafka.pom.xml"
 _DAPR = "1.18.2"
 _VERSIONS = f"-X github.com/dapr/dapr/pkg/buildinfo.version={_DAPR} -X github.com/dapr/kit/logger.DaprVersion={_DAPR}"
 _REPORT_EVERY = 15.0
-
-_HELP = {
-    "go": "Go is missing: daprd is built with it. Install Go 1.21 or newer (it fetches the version that Dapr wants by itself).",
-    "java": "Java is missing: Kafka runs on it. Install Java 17 or newer, on Debian by: apt-get install openjdk-17-jre-headless",
-    "mvn": "Maven is missing: Kafka is fetched with it. Install it, on Debian by: apt-get install maven",
-}
 
 
 @dataclass(frozen=True)
@@ -41,7 +35,7 @@ def cache() -> Path:
 
 def programs() -> Programs:
     """Builds what is not there yet, saying so, and returns where it is. Raises LaneError when a tool is missing."""
-    _need("java")
+    need("java")
     return Programs(_daprd(), _kafka())
 
 
@@ -49,7 +43,7 @@ def _daprd() -> Path:
     sources = [*sorted(_DAPRD.glob("*.go")), _DAPRD / "go.mod", _DAPRD / "go.sum"]
     target = cache() / "bin" / f"daprd-{_DAPR}-{_digest(sources)}"
     if not target.exists():
-        _need("go")
+        need("go")
         new = target.with_suffix(f".{os.getpid()}")
         command = ["go", "build", "-trimpath", "-ldflags", f"-s -w {_VERSIONS}", "-o", str(new), "."]
         run(f"Building daprd {_DAPR} (about ten minutes the first time)", command, _DAPRD, {"CGO_ENABLED": "0"})
@@ -60,17 +54,12 @@ def _daprd() -> Path:
 def _kafka() -> Path:
     target = cache() / f"kafka-{_digest([_KAFKA])}"
     if not target.exists():
-        _need("mvn")
+        need("mvn")
         new = target.with_suffix(f".{os.getpid()}")
         command = ["mvn", "-q", "-B", "-f", str(_KAFKA), "dependency:copy-dependencies", "-DincludeScope=runtime"]
         run("Fetching Kafka", [*command, f"-DoutputDirectory={new}"], ROOT, {})
         new.replace(target)
     return target
-
-
-def _need(tool: str) -> None:
-    if shutil.which(tool) is None:
-        raise LaneError(_HELP[tool])
 
 
 def _digest(files: Sequence[Path]) -> str:
