@@ -20,6 +20,28 @@ def write(folder: Path, name: str, resources: Iterable[Mapping[str, Any]]) -> No
     (folder / name).write_text(yaml.safe_dump_all(resources, sort_keys=False))
 
 
+def guarded(component: Mapping[str, Any]) -> dict[str, Any]:
+    """A component of Kafka for a broker with TLS and passwords; the product's are for one that is open, and the chart's values choose."""
+    access = [
+        {"name": "authType", "value": "password"},
+        {"name": "saslMechanism", "value": "SHA-512"},
+        *(
+            {"name": name, "secretKeyRef": {"name": key, "key": key}}
+            for name, key in {
+                "saslUsername": "kafka-username",
+                "saslPassword": "kafka-password",
+                "caCert": "kafka-ca",
+            }.items()
+        ),
+    ]
+    settings = [item for item in component["spec"]["metadata"] if item["name"] != "authType"]
+    return {
+        **component,
+        "spec": {**component["spec"], "metadata": settings + access},
+        "auth": {"secretStore": "secrets"},
+    }
+
+
 def endpoint(function: str, port: int) -> dict[str, Any]:
     """How a cluster reaches a function, asleep or not: an HTTPEndpoint of its name, with the token by which functions know a sidecar."""
     token = {"name": "dapr-api-token", "secretKeyRef": {"name": "app-token", "key": "app-token"}}
