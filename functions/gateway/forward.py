@@ -37,6 +37,7 @@ _OF_A_CONNECTION = {
 """RFC 9110 §7.6.1: not to be passed on. The length is told anew."""
 _OF_THE_SIDECAR = "application/json"
 """A failure of this kind is the sidecar's own word, not for people; functions send problem documents."""
+_STREAM = "text/event-stream"
 _NOT_REACHED = "That part of Nudge cannot be reached just now. Please try again in a moment."
 _KEY = b"idempotency-key"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -112,7 +113,7 @@ class ByInvocation:
                 headers = [
                     (name.lower(), value) for name, value in answer.raw_headers if name.lower() not in _OF_A_CONNECTION
                 ]
-                if answer.content_length is not None:
+                if answer.content_type != _STREAM:
                     return await _at_once(answer, headers, send)
                 await send({"type": "http.response.start", "status": answer.status, "headers": headers})
                 async for chunk in answer.content.iter_any():
@@ -131,10 +132,16 @@ class ByInvocation:
 
 
 async def _at_once(answer: aiohttp.ClientResponse, headers: list[Header], send: Send) -> None:
-    """An answer whose length is known is passed on when all of it is here: then one that breaks off is a failure with a sentence."""
+    """What is no stream is passed on when all of it is here: then an answer that breaks off is a failure with a sentence."""
     body = await answer.read()
-    length = (b"content-length", str(answer.content_length).encode())
-    await send({"type": "http.response.start", "status": answer.status, "headers": [*headers, length]})
+    length = len(body) if answer.content_length is None else answer.content_length
+    await send(
+        {
+            "type": "http.response.start",
+            "status": answer.status,
+            "headers": [*headers, (b"content-length", b"%d" % length)],
+        }
+    )
     await send({"type": "http.response.body", "body": body, "more_body": False})
 
 

@@ -44,7 +44,7 @@ async def sidecar(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[Request
         asked.append(request)
         request.state.ended = asyncio.Event()
         if request.path_params["function"] == "stream-updates":
-            return StreamingResponse(_endless(request))
+            return StreamingResponse(_endless(request), media_type="text/event-stream")
         if request.path_params["function"] == "away":
             return JSONResponse(DAPRD_SAYS, 500)
         if request.path_params["function"] == "broken":
