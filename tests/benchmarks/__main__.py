@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 
 import uvloop
 
@@ -12,6 +13,7 @@ from tests.benchmarks import creates, limits, people, reminders, repeats, screen
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.postman import postman
 from tests.benchmarks.product import Product, free_port, running
+from tests.benchmarks.real.measure import measure as measure_real
 
 
 def say(text: str) -> None:
@@ -66,15 +68,26 @@ async def _reminders(product: Product, port: int, quick: bool) -> list[Figure]:
 
 
 PARTS = {"load": measure_load, "reminders": measure_reminders}
+LANES: dict[str, dict[str, Callable[[bool], list[Figure]]]] = {
+    "local": PARTS,
+    "real": {"real": lambda quick: measure_real(quick, say)},
+}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description="Measures Nudge on this machine.")
     parser.add_argument("--quick", action="store_true", help="a fifth of the time, for a first impression")
     parser.add_argument("--only", choices=PARTS, help="one part instead of all")
+    parser.add_argument("--lane", choices=LANES, default="local", help="real: on daprd, Kafka and Postgres with TLS")
     given = parser.parse_args()
-    figures = [figure for name, part in PARTS.items() if given.only in (None, name) for figure in part(given.quick)]
-    print(f"{os.cpu_count()} cores, load generator included\n")
+    if given.only and given.lane != "local":
+        parser.error("the real lane has no parts")
+    figures = [
+        figure for name, part in LANES[given.lane].items() if given.only in (None, name) for figure in part(given.quick)
+    ]
+    print(
+        f"{os.cpu_count()} cores, load generator included; load average {os.getloadavg()[2]:.1f} over the last 15 minutes\n"
+    )
     for figure in figures:
         print(figure.row())
     return 0

@@ -20,9 +20,15 @@ from local.secrets_file import write_secrets
 
 
 @dataclass(frozen=True)
-class Product:
+class Place:
+    """Where a Nudge answers, and its database."""
+
     port: int
     dsn: str
+
+
+@dataclass(frozen=True)
+class Product(Place):
     seconds_to_start: float
     second_start: float
 

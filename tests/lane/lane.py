@@ -1,7 +1,7 @@
 """The whole lane: database, broker, and for every function of the catalogue its process and its daprd."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, LiteralString
 
@@ -16,6 +16,7 @@ from tests.lane.functions import Pair, function_process
 from tests.lane.kafka import Kafka
 from tests.lane.ports import free_ports
 from tests.lane.postgres import SecurePostgres
+from tests.lane.process import Process
 from tests.lane.programs import Programs
 from tests.lane.resources import PRODUCT, configuration, endpoint, write
 
@@ -34,7 +35,7 @@ class Lane:
         self.postgres = SecurePostgres(home / "postgres", self.log("postgres"), next(self._ports))
         self.kafka = Kafka(programs.kafka, home / "kafka", self.log("kafka"), next(self._ports), next(self._ports))
         self._given = dict(given or {})
-        self._api_token, self._app_token = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+        self.api_token, self._app_token = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
         self.pairs: dict[str, Pair] = {}
 
     @property
@@ -53,7 +54,7 @@ class Lane:
     @property
     def passwords(self) -> list[str]:
         """Words that stand in no file but those made for secrets."""
-        return [self._api_token, *self.postgres.passwords]
+        return [self.api_token, *self.postgres.passwords]
 
     def sql(self, statement: LiteralString, *parameters: Any) -> list[tuple[Any, ...]]:
         """Rows of a statement in the database."""
@@ -105,26 +106,30 @@ class Lane:
         }
         write_secrets(self.home, known)
 
+    def sidecar(self, application: Application, resources: Sequence[Path]) -> tuple[Doors, Process]:
+        """A daprd in this lane that is not started yet, and its ports."""
+        doors = Doors.take(self._ports)
+        values = self._tokens | {
+            "NUDGE_KAFKA_BROKERS": self.kafka.brokers,
+            "NUDGE_SECRETS_FILE": str(self.secrets_file),
+        }
+        settings, log = self.home / "dapr" / "configuration.yaml", self.log(f"daprd-{application.name}")
+        return doors, daprd(self._programs.daprd, application, doors, resources, settings, values, log)
+
     def _compose(self) -> dict[str, Pair]:
         places = {name: next(self._ports) for name in self.catalogue.functions}
         own = self.home / "dapr" / "resources"
         write(own, "endpoints.yaml", [endpoint(name, port) for name, port in places.items()])
-        settings = configuration(self.home / "dapr")
-        shared = {"APP_API_TOKEN": self._app_token, "DAPR_API_TOKEN": self._api_token}
-        sidecars = shared | {
-            "NUDGE_KAFKA_BROKERS": self.kafka.brokers,
-            "NUDGE_SECRETS_FILE": str(self.secrets_file),
-        }
+        configuration(self.home / "dapr")
         front = next(name for name, function in self.catalogue.functions.items() if function.public)
-        public = f"http://127.0.0.1:{places[front]}"
-        functions = shared | {"NUDGE_DATABASE_POOL": "4", "NUDGE_PUBLIC_URL": public}
+        told = self._tokens | {"NUDGE_DATABASE_POOL": "4", "NUDGE_PUBLIC_URL": f"http://127.0.0.1:{places[front]}"}
         pairs = {}
         for name, port in places.items():
-            doors = Doors.take(self._ports)
             application = Application(name, port, self.catalogue.functions[name].concurrency)
-            log = self.log(f"daprd-{name}")
-            sidecar = daprd(self._programs.daprd, application, doors, [*PRODUCT, own], settings, sidecars, log)
-            pairs[name] = Pair(
-                name, port, doors, function_process(name, port, doors, functions, self.log(name)), sidecar
-            )
+            doors, sidecar = self.sidecar(application, [*PRODUCT, own])
+            pairs[name] = Pair(name, port, doors, function_process(name, port, doors, told, self.log(name)), sidecar)
         return pairs
+
+    @property
+    def _tokens(self) -> dict[str, str]:
+        return {"APP_API_TOKEN": self._app_token, "DAPR_API_TOKEN": self.api_token}

@@ -1,0 +1,1 @@
+"""The same on real daprd, Kafka and Postgres with TLS: `make bench LANE=real`."""

@@ -1,0 +1,50 @@
+"""One open screen: when which title came by."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import orjson
+
+
+class Screen(asyncio.Protocol):
+    """An update stream; `arrived` maps a title to the moment (perf_counter) at which it was first seen."""
+
+    def __init__(self) -> None:
+        self.arrived: dict[str, float] = {}
+        self.opened = asyncio.get_running_loop().create_future()
+        self._received = b""
+
+    @classmethod
+    async def open(cls, port: int) -> Screen:
+        _, screen = await asyncio.get_running_loop().create_connection(cls, "127.0.0.1", port)
+        await screen.opened
+        return screen
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.write(b"GET /api/updates HTTP/1.1\r\nHost: localhost\r\n\r\n")  # type: ignore[attr-defined]
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        if not self.opened.done() and b"retry:" in data:
+            self.opened.set_result(None)
+        self._received += data
+        whole, _, self._received = self._received.rpartition(b"\n\n")
+        now = time.perf_counter()
+        for line in whole.splitlines():
+            if line.startswith(b"data: "):
+                for change in orjson.loads(line[6:]).get("changes", ()):
+                    self.arrived.setdefault(str((change.get("task") or {}).get("title")), now)
+
+    async def has(self, titles: set[str], seconds: float) -> bool:
+        """Whether all of them came by within so many seconds."""
+        ends = time.perf_counter() + seconds
+        while not titles <= self.arrived.keys():
+            if time.perf_counter() > ends:
+                return False
+            await asyncio.sleep(0.05)
+        return True
+
+    def close(self) -> None:
+        self.transport.close()  # type: ignore[attr-defined]
