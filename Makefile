@@ -70,7 +70,7 @@ evaluate: $(VENV)/.test-ready ## Score the understanding of language: make evalu
 	@$(BIN)/python -m tests.evaluate $(DATA)
 
 chaos: $(VENV)/.test-ready ## Kill, stop and cut off processes at random under load: make chaos LANE=real ROUNDS=20 SEED=1
-	@$(BIN)/python -m tests.chaos --lane $(or $(LANE),local) --rounds $(or $(ROUNDS),100) --seed $(or $(SEED),1)
+	@$(BIN)/python -m tests.chaos --lane $(or $(LANE),local) --rounds $(or $(ROUNDS),100) --seed $(or $(SEED),1) $(if $(KINDS),--kinds $(KINDS))
 
 degrade: $(VENV)/.test-ready ## Let each part fail in each way and write docs/failures.md anew (about 10 minutes)
 	@$(BIN)/python -m pytest -q -s -m "thorough or not thorough" tests/faults

@@ -24,8 +24,8 @@ _APPEND = f"WITH {LOG_AND_QUEUE.format(gate='')} SELECT 1"
 _LEFT_BEHIND = """
     SELECT event.id, event.topic, event.key, event.body
     FROM outbox JOIN event ON event.id = outbox.event_id
-    WHERE outbox.created_at < now() - make_interval(secs => %s)
-    ORDER BY event.position LIMIT %s
+    WHERE outbox.created_at NOT BETWEEN now() - make_interval(secs => %(age)s) AND now() + make_interval(secs => %(age)s)
+    ORDER BY event.position LIMIT %(limit)s
     FOR UPDATE OF outbox SKIP LOCKED
 """
 
@@ -51,6 +51,9 @@ async def remove(connection: Connection, ids: Sequence[object]) -> None:
 async def left_behind(
     connection: Connection, older_than: float, limit: int
 ) -> list[tuple[Any, str, str, dict[str, Any]]]:
-    """Locks up to `limit` events (id, topic, key, body) that have waited longer than that many seconds, oldest first."""
-    cursor = await connection.execute(_LEFT_BEHIND, (older_than, limit))
+    """Locks up to `limit` events (id, topic, key, body) that have waited longer than that many seconds, oldest first.
+
+    One that seems to come from the future has waited too: the clock was set back.
+    """
+    cursor = await connection.execute(_LEFT_BEHIND, {"age": older_than, "limit": limit})
     return await cursor.fetchall()  # type: ignore[return-value]

@@ -3,16 +3,13 @@
 import asyncio
 import random
 import uuid
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
 
 from tests.chaos.history import Armed, History, TaskHistory
-
-Headers = Mapping[str, str]
-NO_HEADERS: Headers = {}
+from tests.chaos.subject import Subject
 
 _PAUSE = 0.05
 _ANSWER_SECONDS = 15.0
@@ -23,15 +20,8 @@ _REMIND_AFTER = (1.0, 6.0)
 class Writer:
     """One person with tasks of their own; nobody else writes to them."""
 
-    def __init__(
-        self,
-        url: str,
-        history: History,
-        random_source: random.Random,
-        pause: float = 0.0,
-        headers: Headers = NO_HEADERS,
-    ) -> None:
-        self._url, self._headers = url, headers
+    def __init__(self, subject: Subject, history: History, random_source: random.Random, pause: float = 0.0) -> None:
+        self._subject = subject
         self._history = history
         self._random = random_source
         self._pause = pause
@@ -50,7 +40,7 @@ class Writer:
                 await asyncio.sleep(self._random.uniform(0, self._pause))
 
     def _client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=self._url, headers=self._headers, timeout=_ANSWER_SECONDS, trust_env=False)
+        return httpx.AsyncClient(base_url=self._subject.url, timeout=_ANSWER_SECONDS, trust_env=False)
 
     async def _write(self, client: httpx.AsyncClient) -> None:
         if self._random.random() < 0.05:
@@ -71,13 +61,15 @@ class Writer:
 
     async def _arm(self, client: httpx.AsyncClient) -> None:
         """A task to be reminded of in a moment; it is left alone, for any change might call its reminder off."""
-        at = datetime.now(UTC) + timedelta(seconds=self._random.uniform(*_REMIND_AFTER))
+        jumps = self._subject.jumps
+        at = self._subject.now() + timedelta(seconds=self._random.uniform(*_REMIND_AFTER))
         # Nudge keeps milliseconds.
         at = at.replace(microsecond=at.microsecond // 1000 * 1000)
         body = {"title": f"chaos {uuid.uuid4().hex}", "reminders": [{"at": at.isoformat()}]}
         answer = await self._until_acknowledged(client, "POST", "/api/tasks", body)
         task = self._history.acknowledge(answer, None)
-        self._history.armed.append(Armed(task.id, at, in_time=datetime.now(UTC) < at))
+        in_time = self._subject.now() < at and self._subject.jumps == jumps
+        self._history.armed.append(Armed(task.id, at, in_time))
 
     async def _by_chat(self, client: httpx.AsyncClient) -> dict[str, Any]:
         """The chat function creates it by calling another one, under a key derived from ours."""

@@ -2,11 +2,17 @@
 
 import random
 import signal
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+import psycopg
 
 from local.postgres import Postgres
 from local.processes import send
 from local.secrets_file import read_secrets
+from tests.chaos.clock import Clock
 from tests.chaos.connections import drop, may_drop
+from tests.chaos.disk import Disk
 from tests.chaos.faults import Fault, Kind, Range
 from tests.chaos.running import RunningNudge
 
@@ -17,13 +23,24 @@ _SILENT = frozenset({"guardian", "supervisor", "postgres", BACKEND})
 
 
 class LocalLane:
-    def __init__(self, nudge: RunningNudge, seed: int) -> None:
-        self._nudge = nudge
+    def __init__(
+        self,
+        nudge: RunningNudge,
+        seed: int,
+        kinds: Collection[Kind] = ("kill", "stop", "drop"),
+        disk: Disk | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        """`disk` is what holds the data folder, for fill; `clock` is what the processes look at, for jump."""
+        self._nudge, self._disk, self._clock = nudge, disk, clock
         self._source = random.Random(seed)
         self._stopped: list[int] = []
-        kinds: set[Kind] = {"kill", "stop"} | ({"drop"} if may_drop() else set())
+        possible = {"drop": may_drop(), "fill": disk is not None, "jump": clock is not None}
+        allowed = frozenset(kind for kind in kinds if possible.get(kind, True))
         groups = [(name,) for name in _NAMES]
-        self.range = Range(groups, frozenset(kinds), dead=0.0, stopped=2.0, at_once=True, silent=_SILENT)
+        if clock:
+            self._age()
+        self.range = Range(groups, allowed, dead=0.0, stopped=2.0, at_once=True, silent=_SILENT)
 
     @property
     def url(self) -> str:
@@ -33,8 +50,23 @@ class LocalLane:
     def dsn(self) -> str:
         return read_secrets(self._nudge.home)["database-url"]
 
+    def now(self) -> datetime:
+        return self._clock.now() if self._clock else datetime.now(UTC)
+
+    @property
+    def jumps(self) -> int:
+        return self._clock.jumps if self._clock else 0
+
     def strike(self, fault: Fault) -> None:
         """As close together as possible: all are looked up before the first is hit."""
+        if fault.kind == "fill" and self._disk:
+            self._disk.fill()
+        elif fault.kind == "jump" and self._clock:
+            self._clock.jump(fault.shift)
+        else:
+            self._hit(fault)
+
+    def _hit(self, fault: Fault) -> None:
         known = self._nudge.processes()
         pids = [pid for name in fault.victims for pid in self._pids(name, known, whole=fault.kind != "kill")]
         for pid in pids:
@@ -48,6 +80,10 @@ class LocalLane:
                     drop(pid)
 
     def relieve(self, fault: Fault) -> None:
+        if self._disk:
+            self._disk.free()
+        if fault.kind == "jump" and self._clock:
+            self._clock.jump(0)
         while self._stopped:
             send(self._stopped.pop(), signal.SIGCONT)
         if fault.kind == "kill" and {"guardian", "supervisor"} <= set(fault.victims):
@@ -66,6 +102,11 @@ class LocalLane:
 
     def told(self) -> str:
         return self._nudge.output.read_text()[-2000:]
+
+    def _age(self) -> None:
+        """Reminders are kept for what comes after the installation: its day must not lie in the future of a clock that was set back."""
+        with psycopg.connect(self.dsn, autocommit=True) as connection:
+            connection.execute("UPDATE installation SET reminders_since = now() - interval '1 day'")
 
     def _pids(self, name: str, known: dict[str, int], whole: bool) -> list[int]:
         """`whole`: the database is its server with all that serve connections."""

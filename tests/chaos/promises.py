@@ -17,10 +17,9 @@ _REMINDERS = """
         (SELECT count(*) FROM event WHERE topic = 'reminders' AND key = reminder.id::text AND type = 'reminder.sent'),
         (SELECT count(*) FROM notification WHERE reminder_id = reminder.id),
         LEAST(
-            (SELECT min(time) FROM event WHERE topic = 'reminders' AND key = reminder.id::text
-                AND type IN ('reminder.triggered', 'reminder.sent')),
-            (SELECT min(created_at) FROM notification WHERE reminder_id = reminder.id))
-    FROM reminder WHERE task_id = ANY(%s::uuid[])
+            (SELECT min(time) FROM event WHERE topic = 'reminders' AND key = reminder.id::text AND type = ANY(%(telling)s)),
+            (SELECT min(created_at) FROM notification WHERE reminder_id = reminder.id AND %(steady)s))
+    FROM reminder WHERE task_id = ANY(%(tasks)s::uuid[])
 """
 _UNFINISHED = """
     SELECT count(*) FROM unnest(%s::uuid[]) AS armed (task) WHERE NOT EXISTS (
@@ -58,8 +57,11 @@ def unfinished(connection: Connection, armed: Iterable[Armed]) -> int:
     return int(row[0])
 
 
-def reminders(connection: Connection, armed: Iterable[Armed]) -> list[Came]:
-    rows = connection.execute(_REMINDERS, ([each.task for each in armed],))
+def reminders(connection: Connection, armed: Iterable[Armed], steady: bool = True) -> list[Came]:
+    """`steady`: whether the clock never jumped; else what followed the firing may bear an earlier time than it and says nothing."""
+    telling = ["reminder.triggered", "reminder.sent"] if steady else ["reminder.triggered"]
+    asked = {"tasks": [each.task for each in armed], "telling": telling, "steady": steady}
+    rows = connection.execute(_REMINDERS, asked)
     return [Came(str(task), *rest) for task, *rest in rows]
 
 

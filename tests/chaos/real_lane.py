@@ -2,7 +2,8 @@
 
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
 
 import psutil
 import psycopg
@@ -24,12 +25,12 @@ _AGAIN_SECONDS = 1.0
 class RealLane:
     """On a lane that has been started."""
 
-    def __init__(self, lane: Lane) -> None:
+    def __init__(self, lane: Lane, kinds: Collection[Kind] = ("kill", "stop", "drop")) -> None:
         self._lane = lane
         names = [name for name in lane.pairs if name not in _BYSTANDERS]
         groups = (names, [_SIDECAR + name for name in names], [_BROKER], [_DATABASE])
-        kinds: set[Kind] = {"kill", "stop"} | ({"drop"} if may_drop() else set())
-        self.range = Range(groups, frozenset(kinds), dead=3.0, stopped=8.0, pause=0.1)
+        allowed = frozenset(kind for kind in kinds if kind != "drop" or may_drop())
+        self.range = Range(groups, allowed, dead=3.0, stopped=8.0, pause=0.1)
         self._stopped: list[psutil.Process] = []
         self._tended: dict[str, float] = {}
 
@@ -40,6 +41,13 @@ class RealLane:
     @property
     def dsn(self) -> str:
         return self._lane.postgres.dsn
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    @property
+    def jumps(self) -> int:
+        return 0
 
     def strike(self, fault: Fault) -> None:
         how: dict[Kind, Callable[[tuple[str, ...]], None]] = {

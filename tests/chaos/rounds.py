@@ -70,7 +70,7 @@ async def run_rounds(subject: Subject, rounds: int, seed: int, tell: Callable[[s
     async with asyncio.timeout(rounds * RECOVERY_SECONDS + _END_SECONDS):
         async with asyncio.TaskGroup() as group:
             for _ in range(WRITERS):
-                writer = Writer(subject.url, outcome.history, random.Random(source.random()), subject.range.pause)
+                writer = Writer(subject, outcome.history, random.Random(source.random()), subject.range.pause)
                 group.create_task(writer.run(stop))
             try:
                 for number in range(1, rounds + 1):
@@ -110,7 +110,7 @@ async def _recovery(subject: Subject, outcome: Outcome) -> Recovery:
     times.append(time.monotonic())
     await _until(subject.is_whole, subject, outcome)
     times.append(time.monotonic())
-    probe = await Writer(subject.url, outcome.history, random.Random()).create()
+    probe = await Writer(subject, outcome.history, random.Random()).create()
     times.append(time.monotonic())
     last = await _until_handled(probe.id, subject, outcome)
     times.append(time.monotonic())

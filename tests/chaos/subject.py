@@ -1,5 +1,6 @@
 """The product that is hurt, in whichever lane it runs."""
 
+from datetime import datetime
 from typing import Protocol
 
 from tests.chaos.faults import Fault, Range
@@ -18,6 +19,13 @@ class Subject(Protocol):
 
     @property
     def range(self) -> Range: ...
+
+    def now(self) -> datetime:
+        """What its clock shows."""
+
+    @property
+    def jumps(self) -> int:
+        """How often its clock has jumped."""
 
     def strike(self, fault: Fault) -> None:
         """Begins the fault and returns at once."""

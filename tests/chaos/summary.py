@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from tests.chaos.rounds import RECOVERY_SECONDS, Outcome
 
 _MANY = 20
-_NAMES = {"kill": "kills", "stop": "stops", "drop": "dropped"}
+_NAMES = {"kill": "kills", "stop": "stops", "drop": "dropped", "fill": "disk full", "jump": "clock"}
 
 
 def summary(outcome: Outcome) -> str:
@@ -15,7 +15,7 @@ def summary(outcome: Outcome) -> str:
     median, longest = recoveries[len(recoveries) // 2], recoveries[-1]
     in_time = sum(1 for each in history.armed if each.in_time)
     lines = [
-        *(f"{name:<10} {_counted(_victims(outcome, kind))}" for kind, name in _NAMES.items()),
+        *(f"{name:<10} {_counted(struck)}" for kind, name in _NAMES.items() if (struck := _victims(outcome, kind))),
         f"ended      {_counted(outcome.also_ended)} (by themselves, restarted)",
         f"recovery   median {median:.2f} s, longest {longest:.2f} s (allowed: {RECOVERY_SECONDS:.0f} s)",
         f"away       broker and database took connections again after {max(each.away for each in outcome.recoveries):.1f} s at most",

@@ -31,7 +31,7 @@ class OneTopicAway:
         return [id_ for id_, *_ in entries]
 
 
-async def _left_behind(database: Database) -> list[Event]:
+async def _left_behind(database: Database, age: str = "1 day") -> list[Event]:
     """One event on each of two topics, and nothing that other tests left: a sweep takes the first of what waits."""
     first = audit_event("tested", "system", "done", {}, Cause("/functions/gateway"), _NOW)
     events = [
@@ -42,8 +42,8 @@ async def _left_behind(database: Database) -> list[Event]:
         await work.connection.execute("DELETE FROM outbox")
         await outbox.append(work.connection, events)
         await work.connection.execute(
-            "UPDATE outbox SET created_at = now() - interval '1 day' WHERE event_id = ANY(%s)",
-            ([each.id for each in events],),
+            "UPDATE outbox SET created_at = now() - %s::interval WHERE event_id = ANY(%s)",
+            (age, [each.id for each in events]),
         )
     return events
 
@@ -67,3 +67,13 @@ async def test_a_topic_that_cannot_be_published_to_holds_up_no_other(
     assert await _waiting(database, events) == [away]
     await sweep(replace(services, sidecar=OneTopicAway("")))  # type: ignore[arg-type]
     assert await _waiting(database, events) == []
+
+
+@pytest.mark.parametrize(("age", "left"), [("1 day", 0), ("-1 day", 0), ("1 second", 2), ("-1 second", 2)])
+async def test_what_its_own_process_still_publishes_is_let_be_whatever_the_clock_did(
+    services: Services, database: Database, age: str, left: int
+) -> None:
+    """A row from the future was made before the clock was set back."""
+    events = await _left_behind(database, age)
+    await sweep(replace(services, sidecar=OneTopicAway("")))  # type: ignore[arg-type]
+    assert len(await _waiting(database, events)) == left
