@@ -43,7 +43,7 @@ e2e: $(VENV)/.test-ready ## Test on real Dapr, Kafka and Postgres with TLS (need
 	@told=$$(mktemp) && trap 'rm -f "$$told"' EXIT; \
 		$(BIN)/python -m pytest -q tests/contract/sidecar --sidecar daprd --ignore tests/contract/sidecar/local > "$$told" 2>&1 & contract=$$!; \
 		trap 'kill $$contract; exit 130' INT TERM; \
-		$(BIN)/python -m pytest -q tests/real; lane=$$?; \
+		$(BIN)/python -m pytest -q $(if $(THOROUGH),-m "thorough or not thorough") tests/real; lane=$$?; \
 		wait $$contract; contract=$$?; echo "Contract suite on daprd:"; cat "$$told"; \
 		exit $$((lane || contract))
 

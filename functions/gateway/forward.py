@@ -35,6 +35,8 @@ _OF_A_CONNECTION = {
     b"content-length",
 }
 """RFC 9110 §7.6.1: not to be passed on. The length is told anew."""
+_OF_A_SERVER = {b"date", b"server"}
+"""Told by the one that people speak to."""
 _OF_THE_SIDECAR = "application/json"
 """A failure of this kind is the sidecar's own word, not for people; functions send problem documents."""
 _STREAM = "text/event-stream"
@@ -111,7 +113,9 @@ class ByInvocation:
                 if answer.status >= 500 and answer.content_type == _OF_THE_SIDECAR:
                     raise Unavailable(_NOT_REACHED)
                 headers = [
-                    (name.lower(), value) for name, value in answer.raw_headers if name.lower() not in _OF_A_CONNECTION
+                    (name.lower(), value)
+                    for name, value in answer.raw_headers
+                    if name.lower() not in _OF_A_CONNECTION | _OF_A_SERVER
                 ]
                 if answer.content_type != _STREAM:
                     return await _at_once(answer, headers, send)

@@ -10,8 +10,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
 import pytest
-from kafka import KafkaProducer
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
+from shared.events import DEAD_LETTERS
 from tests.eventually import eventually
 from tests.integration.tasks import unique
 from tests.lane.functions import Pair
@@ -20,6 +21,7 @@ from tests.screen import Screen, watching
 
 _WRITES = 40
 _BETWEEN = 0.05
+_OUTAGE_SECONDS = 75
 
 
 class Writer:
@@ -194,3 +196,33 @@ async def test_everything_ends_when_it_is_asked_to(lane: Lane) -> None:
     assert pair.function.running is not None and pair.function.running.returncode in (0, -signal.SIGTERM)
     pair.function.start()
     await asyncio.to_thread(pair.wait)
+
+
+@pytest.mark.thorough
+async def test_a_long_outage_of_the_database_makes_no_dead_letters(
+    lane: Lane, api: httpx.AsyncClient, say: Callable[[str], None]
+) -> None:
+    """Longer than all attempts at a delivery together would last: functions hold what they cannot store yet."""
+    mark, sidecar = unique("outage"), lane.pairs["write-audit"].sidecar
+    writer, before = Writer(api, mark), _letters(lane)
+    sidecar.signal(signal.SIGSTOP)
+    await writer.write(_WRITES)
+    lane.postgres.kill()
+    sidecar.signal(signal.SIGCONT)
+    await asyncio.sleep(_OUTAGE_SECONDS)
+    lane.postgres.start()
+    restarted = time.monotonic()
+    await _complete(lane, mark, writer.acknowledged)
+    say(f"outage of {_OUTAGE_SECONDS} s: all was done {time.monotonic() - restarted:.1f} s after its end")
+    assert _letters(lane) == before
+    assert lane.sql("SELECT event_id FROM inbox WHERE status = 'failed' AND consumer = 'write-audit'") == []
+
+
+def _letters(lane: Lane) -> int:
+    """How many records the topic of dead letters has had."""
+    consumer = KafkaConsumer(bootstrap_servers=lane.kafka.brokers)
+    try:
+        partitions = [TopicPartition(DEAD_LETTERS, number) for number in range(lane.catalogue.topics[DEAD_LETTERS])]
+        return sum(consumer.end_offsets(partitions).values())
+    finally:
+        consumer.close()
