@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -37,22 +36,23 @@ class Broker(Protocol):
 
 
 class Publisher:
-    """A queue of committed events and one task that empties it. Nothing is lost with it: the outbox still has every row."""
+    """A queue of committed events for each topic, and one task that empties them. Nothing is lost with it: the outbox still has every row."""
 
     def __init__(self, broker: Broker, own_seconds: float = OWN_SECONDS) -> None:
         self._broker = broker
         self._own_seconds = own_seconds
-        self._waiting: deque[tuple[float, Event]] = deque()
+        self._waiting: defaultdict[str, deque[tuple[float, Event]]] = defaultdict(deque)
         self._published: list[UUID] = []
         self._wake = asyncio.Event()
 
     def soon(self, events: Sequence[Event]) -> None:
         """Queues events whose transaction has committed."""
-        if len(self._waiting) + len(events) > _WAITING_AT_MOST:
+        if sum(map(len, self._waiting.values())) + len(events) > _WAITING_AT_MOST:
             log.warning("publishing is behind; left to relay-outbox", extra={"events": len(events)})
             return
         now = time.monotonic()
-        self._waiting.extend((now, event) for event in events)
+        for event in events:
+            self._waiting[event.topic].append((now, event))
         self._wake.set()
 
     async def run(self, database: Database) -> None:
@@ -60,31 +60,49 @@ class Publisher:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            while self._waiting or self._published:
+            while self._is_busy():
                 if not await self._flush(database):
                     await asyncio.sleep(_PAUSE)
 
     async def drain(self, database: Database) -> None:
         """Publishes what still waits, as far as that is possible now; for a clean stop."""
-        while (self._waiting or self._published) and await self._flush(database):
+        while self._is_busy() and await self._flush(database):
             pass
 
-    async def _flush(self, database: Database) -> bool:
-        """Publishes a batch and forgets what the broker has; False when something did not work and should be tried again."""
-        self._give_up()
-        batch = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
-        done = await self._publish([event for _, event in batch])
-        self._published += done
-        acknowledged = set(done)
-        failed = [each for each in batch if each[1].id not in acknowledged]
-        self._waiting.extendleft(reversed(failed))
-        return await self._forget(database) and not failed
+    def _is_busy(self) -> bool:
+        return bool(self._published) or any(self._waiting.values())
 
-    def _give_up(self) -> None:
+    async def _flush(self, database: Database) -> bool:
+        """Publishes a batch of each topic and forgets what the broker has; False when something did not work and is to be tried again."""
+        went_well = [await self._publish(topic, waiting) for topic, waiting in list(self._waiting.items()) if waiting]
+        return await self._forget(database) and all(went_well)
+
+    async def _publish(self, topic: str, waiting: deque[tuple[float, Event]]) -> bool:
+        """A topic that cannot be published to holds up no other."""
+        self._give_up(waiting)
+        batch = [waiting.popleft() for _ in range(min(_BATCH, len(waiting)))]
+        done = set(await self._hand_over(topic, [event for _, event in batch])) if batch else set()
+        self._published += done
+        failed = [each for each in batch if each[1].id not in done]
+        waiting.extendleft(reversed(failed))
+        return not failed
+
+    async def _hand_over(self, topic: str, events: Sequence[Event]) -> list[UUID]:
+        """The ids that the broker has."""
+        try:
+            with tracing.published(topic, events):
+                done = await self._broker.publish(topic, [(event.id, event.key, event.body) for event in events])
+        except SidecarUnavailable as error:
+            log.warning("could not publish for now", extra={"events": len(events), "error": str(error)})
+            return []
+        metrics.events_published.labels(topic).inc(len(done))
+        return done
+
+    def _give_up(self, waiting: deque[tuple[float, Event]]) -> None:
         """What is older is published by relay-outbox from now on; the rows are still in the outbox."""
         given_up = 0
-        while self._waiting and time.monotonic() - self._waiting[0][0] > self._own_seconds:
-            self._waiting.popleft()
+        while waiting and time.monotonic() - waiting[0][0] > self._own_seconds:
+            waiting.popleft()
             given_up += 1
         if given_up:
             log.warning("could not publish; left to relay-outbox", extra={"events": given_up})
@@ -100,20 +118,3 @@ class Publisher:
             return False
         self._published = []
         return True
-
-    async def _publish(self, batch: Sequence[Event]) -> list[UUID]:
-        """The ids that the broker has. A topic that cannot be published to holds up no other."""
-        done: list[UUID] = []
-        for topic, group in groupby(sorted(batch, key=lambda event: event.topic), key=lambda event: event.topic):
-            events = list(group)
-            try:
-                with tracing.published(topic, events):
-                    acknowledged = await self._broker.publish(
-                        topic, [(event.id, event.key, event.body) for event in events]
-                    )
-            except SidecarUnavailable as error:
-                log.warning("could not publish for now", extra={"events": len(events), "error": str(error)})
-                continue
-            metrics.events_published.labels(topic).inc(len(acknowledged))
-            done.extend(acknowledged)
-        return done
