@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from tests.chaos.history import Armed, History, TaskHistory
-from tests.chaos.subject import Subject
+from tests.chaos.subject import Reached
 
 _PAUSE = 0.05
 _ANSWER_SECONDS = 15.0
@@ -20,7 +20,7 @@ _REMIND_AFTER = (1.0, 6.0)
 class Writer:
     """One person with tasks of their own; nobody else writes to them."""
 
-    def __init__(self, subject: Subject, history: History, random_source: random.Random, pause: float = 0.0) -> None:
+    def __init__(self, subject: Reached, history: History, random_source: random.Random, pause: float = 0.0) -> None:
         self._subject = subject
         self._history = history
         self._random = random_source
@@ -40,7 +40,8 @@ class Writer:
                 await asyncio.sleep(self._random.uniform(0, self._pause))
 
     def _client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=self._subject.url, timeout=_ANSWER_SECONDS, trust_env=False)
+        where, headers = self._subject.url, self._subject.headers
+        return httpx.AsyncClient(base_url=where, headers=headers, timeout=_ANSWER_SECONDS, trust_env=False)
 
     async def _write(self, client: httpx.AsyncClient) -> None:
         if self._random.random() < 0.05:

@@ -2,7 +2,7 @@
 
 import random
 import signal
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 import psycopg
@@ -23,6 +23,9 @@ _SILENT = frozenset({"guardian", "supervisor", "postgres", BACKEND})
 
 
 class LocalLane:
+    headers: Mapping[str, str] = {}
+    """It has no access token."""
+
     def __init__(
         self,
         nudge: RunningNudge,

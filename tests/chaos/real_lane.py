@@ -2,7 +2,7 @@
 
 import signal
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 
 import psutil
@@ -24,6 +24,9 @@ _AGAIN_SECONDS = 1.0
 
 class RealLane:
     """On a lane that has been started."""
+
+    headers: Mapping[str, str] = {}
+    """It has no access token."""
 
     def __init__(self, lane: Lane, kinds: Collection[Kind] = ("kill", "stop", "drop")) -> None:
         self._lane = lane

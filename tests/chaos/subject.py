@@ -1,24 +1,26 @@
 """The product that is hurt, in whichever lane it runs."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
 from tests.chaos.faults import Fault, Range
 
 
-class Subject(Protocol):
-    """Everything but `is_whole` is called from the main thread: programs end with the thread that started them."""
+class Reached(Protocol):
+    """What writers and the verdict need of the product."""
 
     @property
     def url(self) -> str:
         """Where people reach it; stays the same over restarts."""
 
     @property
-    def dsn(self) -> str:
-        """The database, to read what is true at the end."""
+    def headers(self) -> Mapping[str, str]:
+        """What people send along, such as an access token."""
 
     @property
-    def range(self) -> Range: ...
+    def dsn(self) -> str:
+        """The database, to read what is true at the end."""
 
     def now(self) -> datetime:
         """What its clock shows."""
@@ -26,6 +28,13 @@ class Subject(Protocol):
     @property
     def jumps(self) -> int:
         """How often its clock has jumped."""
+
+
+class Subject(Reached, Protocol):
+    """Everything but `is_whole` is called from the main thread: programs end with the thread that started them."""
+
+    @property
+    def range(self) -> Range: ...
 
     def strike(self, fault: Fault) -> None:
         """Begins the fault and returns at once."""

@@ -11,7 +11,7 @@ import psycopg
 from shared import catalogue
 from tests.chaos import promises
 from tests.chaos.history import History
-from tests.chaos.subject import Subject
+from tests.chaos.subject import Reached
 
 AUDITOR = "write-audit"
 _DRAIN_SECONDS = 120.0
@@ -34,7 +34,7 @@ class Verdict:
         return not (self.lost or self.doubled or self.wrong)
 
 
-async def judge(subject: Subject, history: History) -> Verdict:
+async def judge(subject: Reached, history: History) -> Verdict:
     """Waits until the backlog is worked off, then compares."""
     verdict = Verdict(wrong=list(history.wrong))
     with psycopg.connect(subject.dsn, autocommit=True) as connection:
@@ -143,10 +143,11 @@ def _audit(connection: psycopg.Connection[tuple[object, ...]], verdict: Verdict,
         verdict.wrong += promises.out_of_order(connection)
 
 
-async def _interface(subject: Subject, history: History, verdict: Verdict) -> None:
+async def _interface(subject: Reached, history: History, verdict: Verdict) -> None:
     """What people see: all pages of the list, each task once."""
     seen: Counter[str] = Counter()
-    async with httpx.AsyncClient(base_url=subject.url, trust_env=False, timeout=30) as client:
+    opened = httpx.AsyncClient(base_url=subject.url, headers=subject.headers, trust_env=False, timeout=30)
+    async with opened as client:
         for status in ("active", "completed", "trashed"):
             cursor: str | None = ""
             while cursor is not None:

@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from tests.chaos.faults import Fault, Range
 from tests.chaos.history import History, TaskHistory
 from tests.chaos.load import Writer
 from tests.chaos.rounds import RECOVERY_SECONDS
@@ -26,32 +25,6 @@ _PATIENCE = 120
 _KNOWN = "SELECT id, title, CASE WHEN deleted_at IS NULL THEN status ELSE 'trashed' END, version FROM task"
 
 
-class Hurt:
-    """The installation as the verdict asks for it; what dies here is started again by Kubernetes alone."""
-
-    def __init__(self, installation: Installation) -> None:
-        self.url, self.dsn = installation.url, installation.dsn
-        self.range = Range((), frozenset(), 0, 0)
-
-    def strike(self, fault: Fault) -> None:
-        raise NotImplementedError
-
-    def relieve(self, fault: Fault) -> None:
-        raise NotImplementedError
-
-    def is_back(self) -> bool:
-        return True
-
-    def tend(self) -> list[str]:
-        return []
-
-    def is_whole(self) -> bool:
-        return True
-
-    def told(self) -> str:
-        return ""
-
-
 @asynccontextmanager
 async def load(installation: Installation) -> AsyncIterator[History]:
     """People who write all the while; at the end every acknowledged change is there exactly once, with all that follows from it."""
@@ -60,14 +33,14 @@ async def load(installation: Installation) -> AsyncIterator[History]:
         history.tasks[str(id_)] = TaskHistory(str(id_), title, status, version)
     async with asyncio.TaskGroup() as group:
         for _ in range(_WRITERS):
-            writer = Writer(installation.url, history, random.Random(), _PAUSE, installation.headers)
+            writer = Writer(installation, history, random.Random(), _PAUSE)
             group.create_task(writer.run(stop))
         try:
             await asyncio.sleep(_WARM_UP)
             yield history
         finally:
             stop.set()
-    verdict = await judge(Hurt(installation), history, installation.headers)
+    verdict = await judge(installation, history)
     assert history.writes > 10
     assert (verdict.lost, verdict.doubled, verdict.wrong) == ([], [], [])
 
@@ -75,7 +48,7 @@ async def load(installation: Installation) -> AsyncIterator[History]:
 async def recovered(installation: Installation, history: History) -> float:
     """Seconds until a task that is made now was acknowledged and processed by all of its consumers."""
     begin = time.monotonic()
-    probe = await Writer(installation.url, history, random.Random(), headers=installation.headers).create()
+    probe = await Writer(installation, history, random.Random()).create()
     await asyncio.to_thread(
         wait, lambda: consumers(installation, probe.id) == CONSUMERS, _PATIENCE, "a task processed after the fault"
     )

@@ -15,6 +15,7 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
 from local.secrets_file import secrets_file, write_secrets
+from shared.jobs import topics
 from tests.contract.sidecar.receiver import Listener, Receiver
 from tests.eventually import eventually
 from tests.lane.certificates import make_certificates
@@ -24,7 +25,6 @@ from tests.lane.ports import free_ports
 from tests.lane.process import Process
 from tests.lane.programs import programs
 from tests.lane.resources import DAPR, configuration, guarded, write
-from tests.lane.topics import make_topics
 
 _TOPIC = "guarded"
 _APP = "reader"
@@ -61,7 +61,7 @@ def broker() -> Iterator[Guarded]:
         made = Guarded(kafka, guard, home)
         try:
             kafka.start()
-            make_topics(kafka.brokers, {_TOPIC: 2}, **made.access)
+            topics.make({"bootstrap_servers": kafka.brokers, **made.access}, {_TOPIC: 2})
             yield made
         finally:
             kafka.process.kill()

@@ -18,13 +18,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from shared.jobs import topics
 from tests.benchmarks.figures import Figure, in_ms
 from tests.benchmarks.real.content import TOPIC_PARTITIONS, event
 from tests.lane.daprd import Application, Doors, answers
 from tests.lane.lane import Lane
 from tests.lane.process import Process
 from tests.lane.resources import DAPR, STORES, write
-from tests.lane.topics import make_topics
 from tests.lane.waiting import until
 
 _NAME = "bench"
@@ -57,7 +57,7 @@ class Sink:
 
 async def limits(lane: Lane, port: int, count: int, rate: int, seconds: int) -> list[Figure]:
     """Publishing `count` events in bulks, their delivery, then `rate` events a second end to end. The sink listens on `port`."""
-    make_topics(lane.kafka.brokers, dict.fromkeys(_TOPICS, TOPIC_PARTITIONS))
+    topics.make({"bootstrap_servers": lane.kafka.brokers}, dict.fromkeys(_TOPICS, TOPIC_PARTITIONS))
     folder = lane.home / "dapr" / "bench"
     write(folder, "subscriptions.yaml", [_subscription(topic) for topic in _TOPICS])
     application = Application(_NAME, port)

@@ -8,9 +8,9 @@ import time
 import orjson
 from kafka import KafkaConsumer, KafkaProducer
 
+from shared.jobs import topics
 from tests.benchmarks.figures import Figure, in_ms
 from tests.benchmarks.real.content import TOPIC_PARTITIONS, event
-from tests.lane.topics import make_topics
 
 _BULK, _PACED = "bench-kafka-bulk", "bench-kafka-paced"
 _SILENCE_MS = 5_000
@@ -18,7 +18,7 @@ _SILENCE_MS = 5_000
 
 def limits(brokers: str, count: int, rate: int, seconds: int) -> list[Figure]:
     """Producing and consuming `count` events, each as fast as it goes; then `rate` events a second end to end."""
-    make_topics(brokers, dict.fromkeys((_BULK, _PACED), TOPIC_PARTITIONS))
+    topics.make({"bootstrap_servers": brokers}, dict.fromkeys((_BULK, _PACED), TOPIC_PARTITIONS))
     produced, consumed = _produce(brokers, count), _consume(brokers, count)
     taken = _paced(brokers, rate, seconds)
     name = f"limit: Kafka alone, {rate}/s end to end"
