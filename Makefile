@@ -13,7 +13,7 @@ NODE_WANTED := 20.9
 NODE_OK := $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2>/dev/null && echo yes)
 WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) web/package-lock.json web/next.config.mjs web/tsconfig.json
 
-.PHONY: help run test lint format bench e2e e2e-cluster charts-test deploy undeploy status evaluate chaos degrade contracts screenshots lock setup page browser clean
+.PHONY: help run test lint format bench e2e e2e-cluster charts-test deploy undeploy status evaluate chaos degrade contracts screenshots lock setup page bench-web browser clean
 
 help: ## List every command
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ format: $(VENV)/.test-ready ## Format the Python code
 
 bench: $(VENV)/.test-ready ## Measure speed beside targets and limits (about 6 minutes): make bench ONLY=reminders, make bench LANE=real
 	@$(BIN)/python -m tests.benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(LANE),--lane $(LANE))
+
+bench-web: $(VENV)/.test-ready page browser ## Measure the page in a real Chromium (about 3 minutes)
+	@$(BIN)/python -m tests.benchmarks.page
 
 e2e: $(VENV)/.test-ready ## Test on real Dapr, Kafka and Postgres with TLS (needs Go, Java 17, Maven; 25 minutes the first time)
 	@$(BIN)/python -m tests.lane build
