@@ -22,6 +22,7 @@ _COMMANDS = (
     "restore",
     "token",
     "model",
+    "push",
     "dead-letters",
     "rebuild",
     "occurrences",

@@ -38,4 +38,8 @@ class Settings(BaseSettings):
         description="OTLP/HTTP receiver of traces; none are made without. OpenTelemetry's own variables say how they are sent",
         validation_alias=AliasChoices("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"),
     )
+    push_hosts: str = Field(
+        "",
+        description="Hosts of push services in one's own network, separated by commas; others must be at public addresses",
+    )
     page: str = Field("", description="Folder of the exported page; empty: web/out beside the code")

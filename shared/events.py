@@ -221,6 +221,7 @@ CONTRACTS: Mapping[str, type[_Contract]] = {
     "recurring.caught_up": CatchUpData,
     "audit.task_conflict": AuditData,
     "audit.settings_changed": AuditData,
+    "audit.push_failed": AuditData,
     "audit.series_changed": AuditData,
     "audit.expired_purged": AuditData,
     "audit.sign_in_failed": AuditData,

@@ -68,7 +68,8 @@ for _late in ("true", "false"):
     reminders_fired.labels(_late)
 for _method in ("email", "in-app"):
     reminders_sent.labels(_method)
-notifications.labels("email", "sent")
+for _method in ("email", "push"):
+    notifications.labels(_method, "sent")
 for _helped in ("yes", "no"):
     first_tasks.labels(_helped)
 

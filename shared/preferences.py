@@ -40,6 +40,10 @@ class PreferencesAnswer(Preferences):
     mail: Literal["none", "mailbox", "provider"] = Field(
         description="Whether e-mail can be sent: not at all, to the mailbox of this machine, or by a provider"
     )
+    push_key: str | None = Field(
+        None, description="The key that browsers subscribe with (RFC 8292), base64url; null when push is not set up"
+    )
+    push_here: bool = Field(False, description="Whether reminders are pushed to the browser that asks")
     version: int = Field(description="Rises with every change; 0 before the first")
 
 

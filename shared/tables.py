@@ -313,6 +313,36 @@ notification = Table(
     Index("notification_of_reminder", "reminder_id", postgresql_where=text("reminder_id IS NOT NULL")),
 )
 
+push_subscription = Table(
+    "push_subscription",
+    metadata,
+    Column(
+        "client_id",
+        Text,
+        primary_key=True,
+        comment="The browser; one that subscribes again replaces what it gave before",
+    ),
+    Column(
+        "endpoint", Text, nullable=False, comment="Its address at its push service: whoever knows it can send there"
+    ),
+    Column("p256dh", Text, nullable=False, comment="Its public key, base64url (RFC 8291)"),
+    Column("auth", Text, nullable=False, comment="Its authentication secret, base64url (RFC 8291)"),
+    _instant("created_at"),
+    Index("push_subscription_once", "endpoint", unique=True),
+)
+
+push_message = Table(
+    "push_message",
+    metadata,
+    Column("notification_id", UUID, primary_key=True),
+    Column("client_id", Text, primary_key=True),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    _instant("attempt_at"),
+    _instant("created_at"),
+    Index("push_message_by_attempt", "attempt_at"),
+    comment="Notifications on their way to a browser; the row goes when its push service has taken it, or never will",
+)
+
 used_link = Table(
     "used_link",
     metadata,

@@ -37,6 +37,7 @@ RETENTIONS = (
     Retention("reminder", "updated_at", timedelta(days=365), "status IN ('sent', 'failed', 'cancelled')"),
     Retention("delivery", "updated_at", timedelta(days=365), "status IN ('sent', 'failed')"),
     Retention("notification", "read_at", timedelta(days=90)),
+    Retention("push_message", "created_at", timedelta(days=1)),
     Retention("used_link", "used_at", LIFETIME + timedelta(days=1)),
     Retention("dead_letter", "settled_at", timedelta(days=90), "status IN ('processed', 'discarded')"),
 )

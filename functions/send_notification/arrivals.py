@@ -1,4 +1,5 @@
-"""A triggered reminder arrives: it shows in every open page at once, and waits for its e-mail if it is to have one."""
+"""A triggered reminder arrives: it shows in every open page at once, is to be pushed to browsers that asked for it, and waits for its
+e-mail if it is to have one."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from functions.send_notification.postbox import Postbox
+from functions.send_notification.push import waiting
 from shared import metrics, notifications, tasks
 from shared.connection import Connection
 from shared.database import UnitOfWork
@@ -68,6 +70,7 @@ async def receive(ids: Collection[UUID], work: UnitOfWork, postbox: Postbox, cau
     work.emit(*(reminder_event(reminder, title, cause, now) for reminder, title in reception.changed))
     if reception.shown:
         await notifications.add(work.connection, [each for each, _ in reception.shown])
+        await waiting.add(work.connection, [each.id for each, _ in reception.shown], now)
         count = await notifications.unread(work.connection)
         work.emit(*_told(reception.shown, count, cause))
 

@@ -34,15 +34,17 @@ class Digest:
 
     @property
     def subject(self) -> str:
-        """“Reminder: Call mom”, or for several “3 reminders: Call mom, Pay rent and 1 more”."""
-        count = len(self.listed) + self.more
-        if count == 1:
-            return f"Reminder: {_short(self.listed[0].title)}"
-        named = [_short(entry.title, 40) for entry in self.listed[:2]]
-        rest = count - len(named)
-        return (
-            f"{count} reminders: {', '.join(named)} and {rest} more" if rest else f"2 reminders: {' and '.join(named)}"
-        )
+        return subject([entry.title for entry in self.listed], self.more)
+
+
+def subject(titles: Sequence[str], more: int = 0) -> str:
+    """“Reminder: Call mom”, or for several “3 reminders: Call mom, Pay rent and 1 more”."""
+    count = len(titles) + more
+    if count == 1:
+        return f"Reminder: {_short(titles[0])}"
+    named = [_short(title, 40) for title in titles[:2]]
+    rest = count - len(named)
+    return f"{count} reminders: {', '.join(named)} and {rest} more" if rest else f"2 reminders: {' and '.join(named)}"
 
 
 def digest(id_: UUID, made_at: datetime, entries: Sequence[Entry]) -> Digest:

@@ -15,6 +15,7 @@ from cloudevents.http import CloudEvent
 from functions.send_notification import arrivals, outage, sender, verifications
 from functions.send_notification.dispatch import Dispatch
 from functions.send_notification.postbox import postbox
+from functions.send_notification.push import sender as pusher
 from shared.consumer import Consumer, Outcome
 from shared.database import UnitOfWork
 from shared.delivery import single
@@ -40,7 +41,8 @@ class Notifier(Consumer):
         if _PROBES & kinds:
             await self.dispatch.run(outage.look(self._bound))
         if _SENDS & kinds:
-            await self.dispatch.run(sender.send_waiting(self._bound))
+            mail, push = sender.send_waiting(self._bound), pusher.send_waiting(self._bound)
+            await asyncio.gather(self.dispatch.run(mail), self.dispatch.run(push))
         return outcomes
 
     async def _take_in(self, events: Sequence[Event], work: UnitOfWork, now: datetime) -> None:

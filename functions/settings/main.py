@@ -7,10 +7,13 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from functions.settings import push
 from functions.settings.moving import move_times
-from shared import idempotency, preferences, tasks
+from functions.settings.push import PushSubscription
+from shared import idempotency, preferences, push_subscriptions, tasks
 from shared.audit_events import audit_event
 from shared.call import Call
+from shared.connection import Connection
 from shared.database import UnitOfWork
 from shared.errors import Conflict, Misconfigured
 from shared.events import REMINDERS, Event
@@ -25,7 +28,7 @@ from shared.tasks import Once
 async def get(call: Call, services: Services) -> Answer:
     async with services.database.connection() as connection:
         found, version = await preferences.read(connection)
-    return Answer(_answer(found, version, services))
+        return Answer(await _answer(found, version, call, connection, services))
 
 
 async def put(call: Call, services: Services) -> Answer:
@@ -41,7 +44,7 @@ async def put(call: Call, services: Services) -> Answer:
         before, _ = await preferences.read(work.connection)
         after = merged(before, call.body)
         version = await preferences.write(work.connection, after)
-        answer = Answer(orjson.dumps(_answer(after, version, services)))
+        answer = Answer(orjson.dumps(await _answer(after, version, call, work.connection, services)))
         once = Once(call.idempotency_key, call.fingerprint, 200, answer.body)
         if call.idempotency_key and not await tasks.keep_answer(work.connection, once):
             # Raises, as it was taken for something else than settings; what was set is rolled back.
@@ -65,7 +68,19 @@ async def verify(call: Call, services: Services) -> Answer:
         if found.email_verified:
             raise Conflict("The e-mail address is confirmed already.", code="email_verified")
         _ask_for_confirmation(work, version, call, services)
-    return Answer(_answer(found, version, services), status=202)
+        return Answer(await _answer(found, version, call, work.connection, services), status=202)
+
+
+async def subscribe(call: Call, services: Services) -> Answer:
+    """Reminders are pushed to this browser from now on."""
+    await push.subscribe(call, services)
+    return await get(call, services)
+
+
+async def unsubscribe(call: Call, services: Services) -> Answer:
+    """They are not any more."""
+    await push.unsubscribe(call, services)
+    return await get(call, services)
 
 
 def _ask_for_confirmation(work: UnitOfWork, version: int, call: Call, services: Services) -> None:
@@ -80,8 +95,15 @@ def _ask_for_confirmation(work: UnitOfWork, version: int, call: Call, services: 
     )  # fmt: skip
 
 
-def _answer(found: Preferences, version: int, services: Services) -> dict[str, object]:
-    return found.model_dump() | {"version": version, "mail": _mail(services)}
+async def _answer(
+    found: Preferences, version: int, call: Call, connection: Connection, services: Services
+) -> dict[str, object]:
+    return found.model_dump() | {
+        "version": version,
+        "mail": _mail(services),
+        "push_key": services.secrets.get(push.PUBLIC_KEY) or None,
+        "push_here": await push_subscriptions.known(connection, call.cause.actor.client_id),
+    }
 
 
 def _mail(services: Services) -> str:
@@ -98,6 +120,8 @@ function = HttpFunction(
         Operation("getSettings", get, answer=PreferencesAnswer),
         Operation("putSettings", put, body=PreferencesPatch, answer=PreferencesAnswer),
         Operation("verifyEmail", verify, answer=PreferencesAnswer, status=202),
+        Operation("subscribePush", subscribe, body=PushSubscription, answer=PreferencesAnswer),
+        Operation("unsubscribePush", unsubscribe, answer=PreferencesAnswer),
     ],
 )
 

@@ -16,7 +16,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope
 from functions.send_notification.mail import smtp
 from functions.send_notification.mail.failures import NotSent
 from shared.mail_route import MailRoute, mail_route
-from tests.integration.mail.authority import server_context
+from tests.authority import server_context
 
 MESSAGE = b"Subject: Hello\r\n\r\nText\r\n"
 PASSWORD = "p@ss word:é"
