@@ -156,6 +156,9 @@ class VersionedCommand(Model):
 class ConflictNotice(BaseModel):
     base_version: int
     fields: list[str] = Field(description="What both changed; empty when the changes do not touch each other")
+    changes: dict[str, dict[str, Any]] = Field(
+        default_factory=dict, description="What this change did: by field, `from` what was there `to` what is now"
+    )
 
 
 class TaskAnswer(BaseModel):

@@ -104,7 +104,12 @@ def _outcome(
         return Answer(status=204), events
     content = to_json(change.after)
     if conflict:
-        content["conflict"] = {"base_version": conflict.base_version, "fields": list(conflict.fields)}
+        changes = difference(before, change.after)
+        content["conflict"] = {
+            "base_version": conflict.base_version,
+            "fields": list(conflict.fields),
+            "changes": changes,
+        }
         events += _conflict_events(call, before, change.after, conflict, now)
     return Answer(orjson.dumps(content)), events
 

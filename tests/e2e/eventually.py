@@ -6,11 +6,11 @@ import asyncio
 import time
 from collections.abc import Callable
 
-_SECONDS = 5
+_SECONDS = 15
 
 
-async def eventually(read: Callable[[], object], expected: object) -> None:
-    end = time.monotonic() + _SECONDS
+async def eventually(read: Callable[[], object], expected: object, seconds: float = _SECONDS) -> None:
+    end = time.monotonic() + seconds
     while (found := read()) != expected and time.monotonic() < end:
         await asyncio.sleep(0.05)
     assert found == expected

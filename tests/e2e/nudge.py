@@ -17,9 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from local.secrets_file import write_secrets
+
 ROOT = Path(__file__).parents[2]
-_SECONDS_TO_START = 60
-_SECONDS_TO_STOP = 30
+_SECONDS_TO_START = 120
+_SECONDS_TO_STOP = 60
 
 
 def free_port() -> int:
@@ -35,6 +37,9 @@ class Nudge:
     home: Path
     port: int = field(default_factory=free_port)
     token: str | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    """In its secret store when it starts."""
+    environment: Mapping[str, str] = field(default_factory=dict)
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -45,6 +50,9 @@ class Nudge:
         if not (ROOT / "web/out/index.html").is_file():
             raise RuntimeError("The page is not built: run `npm ci && npm run build` in web/ first.")
         self.home.parent.mkdir(parents=True, exist_ok=True)
+        if self.secrets:
+            self.home.mkdir(mode=0o700, exist_ok=True)
+            write_secrets(self.home, dict(self.secrets))
         with (self.home.parent / "nudge.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "local.cli", "up"],
@@ -115,7 +123,7 @@ class Nudge:
                     self.request("DELETE", f"/api/tasks/{task['id']}?permanent=true")
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, "NUDGE_HOME": str(self.home), "PORT": str(self.port)}
+        return {**os.environ, "NUDGE_HOME": str(self.home), "PORT": str(self.port), **self.environment}
 
     def _wait_until_up(self) -> None:
         assert self._process is not None

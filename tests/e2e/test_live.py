@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 from playwright.async_api import Route, expect
 
@@ -28,11 +30,69 @@ async def test_changes_from_elsewhere_appear_without_a_reload(window: Window, nu
     assert await window.page.evaluate("window.sameDocument")
 
 
-async def test_a_burst_of_changes_arrives_whole(window: Window, nudge: Nudge) -> None:
+async def test_a_burst_of_hundreds_of_changes_arrives_whole_and_in_few_steps(window: Window, nudge: Nudge) -> None:
     await window.open_live()
+    await window.page.evaluate(
+        """() => new MutationObserver(() => (window.drawn = (window.drawn ?? 0) + 1))
+            .observe(document.getElementById("tasks"), { childList: true, subtree: true, characterData: true })"""
+    )
+    with ThreadPoolExecutor(8) as writers:
+        await asyncio.to_thread(lambda: list(writers.map(lambda number: nudge.create(f"Burst {number}"), range(400))))
+    await expect(window.group("someday").locator(".count")).to_have_text("400", timeout=60_000)
+    assert await window.page.evaluate("window.drawn") < 400, "they come in batches"
+    assert await window.rows.count() < 200
+
+
+async def test_changes_from_elsewhere_do_not_move_what_one_looks_at(window: Window, nudge: Nudge) -> None:
     for number in range(60):
-        nudge.create(f"Burst {number}")
-    await expect(window.rows).to_have_count(60)
+        nudge.create(f"Whenever {number:02d}", due_at="2032-01-01")
+    await window.open_live()
+    row = window.row("Whenever 30")
+    await row.scroll_into_view_if_needed()
+    before = await row.bounding_box()
+    for number in range(10):
+        nudge.create(f"Sooner {number}", due_at="2031-01-01")
+    await expect(window.group("upcoming").locator(".count")).to_have_text("70")
+    after = await row.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(after["y"] - before["y"]) < 2
+
+
+async def test_what_is_there_can_be_read_and_searched_offline(window: Window, nudge: Nudge) -> None:
+    nudge.create("Pay rent", description="To the landlord")
+    nudge.create("Buy milk")
+    await window.open_live()
+    await expect(window.rows).to_have_count(2)
+    await window.context.set_offline(True)
+    await window.is_connected("Offline")
+    await window.page.get_by_label("Search tasks").fill("landlord")
+    await expect(window.rows).to_have_count(1)
+    await window.row("Pay rent").locator(".title").click()
+    await expect(window.page.get_by_label("Notes")).to_have_value("To the landlord")
+    await window.context.set_offline(False)
+    await window.is_connected("Live")
+    window.forgive_network()
+
+
+async def test_a_conflict_of_an_offline_change_is_told_with_both_versions(
+    window: Window, open_window: OpenWindow, nudge: Nudge
+) -> None:
+    task = nudge.create("Meeting")
+    await window.open_live()
+    await expect(window.row("Meeting")).to_be_visible()
+    await window.context.set_offline(True)
+    await window.is_connected("Offline")
+    await window.row("Meeting").locator(".title").click()
+    await window.page.get_by_label("Title").fill("Meeting at noon")
+    await window.button("Save").click()
+    nudge.request("PATCH", f"/api/tasks/{task['id']}", {"title": "Meeting at night", "version": 1})
+    await window.context.set_offline(False)
+    notice = window.notice("now “Meeting at noon”, the other was “Meeting at night”")
+    await expect(notice).to_be_visible(timeout=30_000)
+    await notice.get_by_role("button", name="Take the other").click()
+    await eventually(lambda: [task["title"] for task in nudge.tasks()], ["Meeting at night"])
+    window.forgive_network()
 
 
 async def test_pause_holds_changes_back_and_resume_brings_them(window: Window, nudge: Nudge) -> None:

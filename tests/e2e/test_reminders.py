@@ -163,31 +163,6 @@ async def test_the_settings_are_kept_and_hold_in_every_window(window: Window, nu
     window.forgive_network()
 
 
-async def test_one_of_a_series_goes_and_the_next_follows_until_it_stops(window: Window, nudge: Nudge) -> None:
-    nudge.create("Water the ficus", due_at="2030-01-07", timezone=ZONE, recurrence={"pattern": "weekly", "interval": 1})
-    await window.open_live()
-    await window.row("Water the ficus").hover()
-    await window.button("Delete Water the ficus").click()
-    following = window.row("Water the ficus").locator("time")
-    await expect(following).to_have_attribute("title", re.compile("14 January 2030"))
-    await window.notice("The next one follows").get_by_role("button", name="Stop repeating").click()
-    await expect(window.row("Water the ficus")).to_have_count(0)
-
-
-async def test_a_change_of_one_can_be_made_for_all_that_follow(window: Window, nudge: Nudge) -> None:
-    nudge.create("Water the palm", due_at="2030-01-07", timezone=ZONE, recurrence={"pattern": "weekly", "interval": 1})
-    await window.open_live()
-    await window.row("Water the palm").hover()
-    await window.button("Edit Water the palm").click()
-    await window.page.get_by_label("Title").fill("Water both palms")
-    await window.button("Save").click()
-    await window.notice("only").get_by_role("button", name="Change all that follow").click()
-    await expect(window.notice("and all that follow.")).to_be_visible()
-    await window.complete("Water both palms")
-    following = window.in_group("upcoming", "Water both palms").locator("time")
-    await expect(following).to_have_attribute("title", re.compile("14 January 2030"))
-
-
 async def test_what_was_missed_stands_on_the_list_until_it_is_dismissed(window: Window, nudge: Nudge) -> None:
     begun = datetime.now(ZoneInfo(ZONE)).date() - timedelta(days=3)
     nudge.create(

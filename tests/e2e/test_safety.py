@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import urllib.request
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -138,3 +140,81 @@ async def test_axe_finds_nothing(scheme: str, width: int, open_window: OpenWindo
     await window.page.keyboard.press("?")
     await expect(window.page.get_by_role("dialog")).to_be_visible()
     assert await faults(window) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_on_settings_bell_and_questions(
+    scheme: str, open_window: OpenWindow, nudge: Nudge
+) -> None:
+    weekly = {"due_at": "2030-01-07", "recurrence": {"pattern": "weekly", "interval": 1}}
+    nudge.create("Water the palm", **weekly)
+    due = (datetime.now(UTC) + timedelta(seconds=1)).isoformat()
+    for title in ("Feed the cat", "Feed the dog"):
+        nudge.create(title, due_at=due, timezone="UTC", reminders=[{"lead_minutes": 0}])
+    window = await open_window(color_scheme=scheme, reduced_motion="reduce")
+    await window.open_live("/?view=settings")
+    await expect(window.page.get_by_role("heading", name="Time zone")).to_be_visible()
+    assert await faults(window) == []
+    await window.open_live("/?view=operations")
+    await expect(window.page.get_by_role("heading", name="What waits")).to_be_visible()
+    assert await faults(window) == []
+    await window.open_live("/?bell=all")
+    await window.page.locator(".digest .fold").first.click(timeout=30_000)
+    assert await faults(window) == []
+    await window.page.keyboard.press("Escape")
+    await window.row("Water the palm").hover()
+    await window.button("Delete Water the palm").click()
+    await expect(window.page.get_by_role("dialog", name="Delete how many?")).to_be_visible()
+    assert await faults(window) == []
+
+
+async def test_whoever_wants_no_motion_gets_none(open_window: OpenWindow, nudge: Nudge) -> None:
+    window = await open_window(reduced_motion="reduce")
+    await window.open_live()
+    nudge.create("From afar")
+    await expect(window.row("From afar")).to_be_visible()
+    moving = """() => [...document.querySelectorAll("*")].flatMap((element) => element.getAnimations({ subtree: true }))
+        .filter((animation) => animation.effect.getComputedTiming().endTime > 50).length"""
+    assert await window.page.evaluate(moving) == 0
+    longest = """() => Math.max(...[...document.querySelectorAll("*")].map((element) => {
+        const { transitionDuration, animationDuration } = getComputedStyle(element);
+        return Math.max(...`${transitionDuration}, ${animationDuration}`.split(", ").map(parseFloat));
+    }))"""
+    assert await window.page.evaluate(longest) < 0.05
+
+
+async def test_the_focus_goes_through_the_page_as_it_reads(window: Window, nudge: Nudge) -> None:
+    nudge.create("First", due_at="2031-01-01")
+    await window.open_live()
+    await expect(window.row("First")).to_be_visible()
+    seen: list[str] = []
+    for _ in range(15):
+        await window.page.keyboard.press("Tab")
+        seen.append(
+            await window.page.evaluate(
+                "(({ ariaLabel, id, textContent, labels }) => ariaLabel || labels?.[0]?.textContent || textContent || id)"
+                "(document.activeElement)"
+            )
+        )
+    expected = ["Skip to tasks", "Skip to chat", "Tasks", "Trash", "Settings", "Search tasks", "Notifications"]
+    expected += ["Pause live updates", "Keyboard shortcuts", "Complete First", "First"]
+    found = [name for name in seen if name in expected or name.startswith("Notifications")]
+    assert [re.sub("^Notifications.*", "Notifications", name) for name in found][: len(expected)] == expected
+    assert "Message to Nudge" in seen
+
+
+def test_all_texts_are_in_one_file() -> None:
+    """A component that speaks for itself would be missed by whoever changes the words."""
+    spoken = re.compile(r">\s*[A-Za-z][^<>{}]*[a-z][^<>{}]*</|(?:aria-label|title|placeholder|alt)=\"[^\"]*[a-z]")
+    files = sorted((ROOT / "web/src").rglob("*.tsx"))
+    assert len(files) > 20
+    assert [f"{file.name}: {found[0]}" for file in files if (found := spoken.search(file.read_text()))] == []
+
+
+async def test_no_secret_is_in_what_the_page_is_made_of(nudge: Nudge) -> None:
+    secrets = json.loads((nudge.home / "secrets.json").read_text())
+    assert secrets["link-key"]
+    for file in (ROOT / "web/out").rglob("*"):
+        if file.is_file():
+            content = file.read_bytes()
+            assert not any(value.encode() in content for value in secrets.values())

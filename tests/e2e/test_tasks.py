@@ -179,8 +179,14 @@ async def test_a_conflict_is_told_and_the_last_change_kept(window: Window, nudge
     nudge.request("PATCH", f"/api/tasks/{task['id']}", {"title": "Meeting in town", "version": 1})
     await window.button("Save").click()
     await expect(window.row("Meeting with Zoë")).to_be_visible()
-    await expect(window.notice("Meeting with Zoë")).to_contain_text("changed")
+    notice = window.notice("Meeting with Zoë")
+    await expect(notice).to_contain_text("your version was kept")
+    await expect(notice).to_contain_text("now “Meeting with Zoë”, the other was “Meeting in town”")
     await eventually(lambda: [task["title"] for task in nudge.tasks()], ["Meeting with Zoë"])
+    await notice.get_by_role("button", name="Take the other").click()
+    await expect(window.row("Meeting in town")).to_be_visible()
+    await eventually(lambda: [task["title"] for task in nudge.tasks()], ["Meeting in town"])
+    await expect(window.page.locator(".notice")).to_have_count(0)
 
 
 async def test_both_sides_learn_of_a_conflict(window: Window, open_window: OpenWindow, nudge: Nudge) -> None:
@@ -195,7 +201,7 @@ async def test_both_sides_learn_of_a_conflict(window: Window, open_window: OpenW
     await other.button("Save").click()
     for either in (window, other):
         await expect(either.row("Meeting at night")).to_be_visible()
-        await expect(either.notice("Meeting at night")).to_contain_text("changed")
+        await expect(either.notice("Meeting at night")).to_contain_text("the other was “Meeting at noon”")
         await expect(either.page.locator(".notice")).to_have_count(1)
 
 
@@ -231,6 +237,19 @@ async def test_search_and_tags_narrow_the_list_and_stay_in_the_address(window: W
     await window.button("Show tasks tagged office").click()
     await expect(window.rows).to_have_count(1)
     await expect(window.row("Tax papers")).to_be_visible()
+
+
+async def test_a_view_is_an_address_that_can_be_kept_and_gone_back_to(window: Window, nudge: Nudge) -> None:
+    nudge.create("Crêpes for the party", tags=["kitchen"], priority="high")
+    nudge.create("Clean the oven", tags=["kitchen"])
+    nudge.create("Tax papers", priority="high")
+    await window.open_live("/?priority=high&tag=kitchen")
+    await expect(window.rows).to_have_count(1)
+    await expect(window.row("Crêpes for the party")).to_be_visible()
+    await window.button("Show all").click()
+    await expect(window.rows).to_have_count(3)
+    await window.page.go_back()
+    await expect(window.rows).to_have_count(1)
 
 
 async def test_an_empty_list_says_how_to_begin(window: Window) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
 ZONE = "Europe/Berlin"
+expect.set_options(timeout=30_000)  # what is to happen is waited for, also on a machine that is busy with other things
 _ARGUMENTS = [
     "--no-sandbox",
     "--headless=new",

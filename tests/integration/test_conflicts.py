@@ -23,7 +23,8 @@ async def test_a_stale_write_wins_and_says_what_both_changed(api: httpx.AsyncCli
     await api.patch(url, json={"title": "A", "priority": "low", "version": 1})
     answer = (await api.patch(url, json={"title": "B", "description": "b", "version": 1})).json()
     assert (answer["title"], answer["priority"], answer["version"]) == ("B", "low", 3)
-    assert answer["conflict"] == {"base_version": 1, "fields": ["title"]}
+    changes = {"title": {"from": "A", "to": "B"}, "description": {"from": None, "to": "b"}}
+    assert answer["conflict"] == {"base_version": 1, "fields": ["title"], "changes": changes}
     assert "conflict" not in (await api.get(url)).json()
 
 
@@ -33,6 +34,7 @@ async def test_changes_that_do_not_touch_each_other_name_no_fields(api: httpx.As
     assert (await api.patch(url, json={"priority": "high", "version": 1})).json()["conflict"] == {
         "base_version": 1,
         "fields": [],
+        "changes": {"priority": {"from": "medium", "to": "high"}},
     }
 
 

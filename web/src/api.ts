@@ -67,8 +67,14 @@ export interface ConversationItem {
   clarification?: Clarification | null;
 }
 
+/** What a change on an older version has overwritten; `fields` are those that both had changed. */
+export interface ConflictNotice {
+  fields: readonly string[];
+  changes: Readonly<Record<string, { from: unknown; to: unknown }>>;
+}
+
 /** A task as PATCH answers it: with the conflict that the change won, if there was one. */
-export type ChangedTask = Task & { conflict?: { base_version: number; fields: string[] } | null };
+export type ChangedTask = Task & { conflict?: ConflictNotice | null };
 
 export interface RequestOptions {
   body?: unknown;
@@ -77,7 +83,7 @@ export interface RequestOptions {
 
 /** Sends one request. Throws ApiProblem for every answer that is not a success, and for none at all. */
 export async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = {};
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.key) headers["Idempotency-Key"] = options.key;
   let response: Response;

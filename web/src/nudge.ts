@@ -1,12 +1,13 @@
 /** Puts the parts of the page together, and says what the user can do. One per window. */
 
-import { ApiProblem, type ChangedTask, newKey, request } from "./api";
+import { ApiProblem, type ChangedTask, type ConflictNotice, newKey, request } from "./api";
 import { Bell } from "./bell";
 import { Chat } from "./chat";
 import { Condition, type Status } from "./condition";
+import { bothVersions, takeOther } from "./conflict";
 import type { Clock } from "./dates";
 import { type Draft, draftOf } from "./draft";
-import { type Action, Notices } from "./notices";
+import { Notices } from "./notices";
 import type { Notification, NotificationChange } from "./notification";
 import { Observed } from "./observed";
 import { Outbox } from "./outbox";
@@ -27,9 +28,20 @@ const CHECK_AGAIN_MS = 3_000;
 const HIDDEN_MS = 15_000;
 const CLOCK_MS = 15_000;
 const ASLEEP_MS = 30_000;
+/** Reminders that come at once and are still told each by itself. */
+const TOLD_ONE_BY_ONE = 2;
 
 /** The place of an edit whose task was deleted meanwhile. */
 export const LOST = "lost";
+
+/** How far a change of a repeating task goes: what each answer does. */
+export interface SeriesQuestion {
+  kind: "change" | "delete";
+  task: Task;
+  one: () => void;
+  series: () => void;
+  cancel: () => void;
+}
 
 /** A task under edit: where on the page, how it was at the beginning, and how the fields stand. */
 export interface Editing {
@@ -65,6 +77,7 @@ export class Nudge {
   readonly composer = new Observed("");
   readonly editing = new Observed<Editing | null>(null);
   readonly clock = new Observed<Clock>(readClock());
+  readonly asking = new Observed<SeriesQuestion | null>(null);
   private readonly unsent = shelf();
   private readonly updates = new Updates(
     {
@@ -90,6 +103,7 @@ export class Nudge {
       this.outbox.subscribe(() => this.outboxChanged()),
       this.list.subscribe(() => this.listChanged()),
       this.list.subscribe(() => this.saveEdit()),
+      this.bell.subscribe(() => this.bellChanged()),
       this.watchNetwork(),
       this.watchSleep(),
       this.watchClock(),
@@ -113,13 +127,17 @@ export class Nudge {
     else this.notices.dismiss(task.id);
   }
 
+  /** Moves it to the trash; of a repeating one the user says whether the others go with it. */
   trash(task: Task): void {
-    const effect = { status: "trashed" as const, deleted_at: new Date().toISOString() };
-    this.outbox.add({ taskId: task.id, method: "DELETE", path: pathOf(task), effect });
-    const undo = () => this.restore(task, false);
-    if (!repeats(task)) return this.done(task, texts.notices.deleted(task.title), undo);
-    const stop = () => void this.ofSeries(task, () => end(task), texts.notices.stopped(task.title));
-    this.done(task, texts.notices.deletedOne(task.title), undo, { label: texts.notices.stop, run: stop });
+    const told = repeats(task) ? texts.notices.deletedOne : texts.notices.deleted;
+    const one = () => {
+      const effect = { status: "trashed" as const, deleted_at: new Date().toISOString() };
+      this.outbox.add({ taskId: task.id, method: "DELETE", path: pathOf(task), effect });
+      this.done(task, told(task.title), () => this.restore(task, false));
+    };
+    if (!repeats(task)) return one();
+    const series = () => void this.ofSeries(task, () => end(task), texts.notices.stopped(task.title));
+    this.asking.set({ kind: "delete", task, one, series, cancel: () => undefined });
   }
 
   restore(task: Task, tell = true): void {
@@ -134,15 +152,21 @@ export class Nudge {
     this.notices.show({ id: task.id, tone: "done", text: texts.notices.deletedForGood(task.title) });
   }
 
-  /** Sends changed fields, and how the task looks with them until the answer is there. */
+  /**
+   * Sends changed fields, and how the task looks with them until the answer is there. What a series could take over is asked
+   * about first; until the answer has arrived, and when the series cannot be changed, the edit is kept.
+   */
   edit(task: Task, body: Record<string, unknown>, effect: Partial<Task>): void {
     const { id: taskId, version } = task;
-    this.outbox.add({ taskId, method: "PATCH", path: pathOf(task), body, version, effect });
-    const following = repeats(task) && !("recurrence" in body) ? handedOn(body) : null;
-    if (!following) return;
-    const run = () => void this.ofSeries(task, () => changeFollowing(task, following), texts.notices.changedFollowing(task.title));
-    const text = texts.notices.changedOne(task.title);
-    this.notices.show({ id: task.id, tone: "done", text, action: { label: texts.notices.changeFollowing, run } });
+    const one = () => this.outbox.add({ taskId, method: "PATCH", path: pathOf(task), body, version, effect });
+    if (!repeats(task) || !handedOn(body)) return one();
+    const before = this.editing.snapshot();
+    const cancel = () => this.editing.set(before);
+    const series = () =>
+      void this.ofSeries(task, () => changeFollowing(task, body), texts.notices.changedFollowing(task.title)).then((done) => {
+        if (!done) cancel();
+      });
+    this.asking.set({ kind: "change", task, one, series, cancel });
   }
 
   /** Completes the task that a notification reminds of. */
@@ -209,27 +233,29 @@ export class Nudge {
     this.outbox.add({ taskId: task.id, method: "POST", path: `${pathOf(task)}/${action}`, effect });
   }
 
-  private async ofSeries(task: Task, act: () => Promise<unknown>, done: string): Promise<void> {
+  /** Whether it was done; if not, the user is told why. */
+  private async ofSeries(task: Task, act: () => Promise<unknown>, done: string): Promise<boolean> {
     this.notices.dismiss(task.id);
     try {
       await act();
       this.notices.show({ id: task.id, tone: "done", text: done });
+      return true;
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       this.problem(error);
+      return false;
     }
   }
 
-  private done(task: Task, text: string, undo: () => void, other?: Action): void {
-    const action = { label: texts.notices.undo, run: undo };
-    this.notices.show({ id: task.id, tone: "done", text, action, ...(other ? { other } : {}) });
+  private done(task: Task, text: string, undo: () => void): void {
+    this.notices.show({ id: task.id, tone: "done", text, action: { label: texts.notices.undo, run: undo } });
   }
 
   private arrived(write: Write, task: ChangedTask | undefined): void {
     if (write.effect === "gone") this.list.drop(write.taskId);
     if (!task) return;
     this.list.take([task]);
-    if (task.conflict) this.conflict(task, texts.notices.conflictWon(task.title));
+    if (task.conflict) this.conflict(task, task.conflict, texts.conflict.won(task.title));
   }
 
   private refused(write: Write, problem: ApiProblem): void {
@@ -241,20 +267,27 @@ export class Nudge {
   private changed(changes: readonly Change[]): void {
     const ofTasks = changes.filter((change): change is TaskChange => change.type.startsWith("task."));
     if (ofTasks.length > 0) this.list.takeChanges(ofTasks);
-    for (const { type, task } of ofTasks) {
-      if (type === "task.conflict") this.conflict(task, texts.notices.conflict(task.title));
+    for (const change of ofTasks) {
+      if (change.type === "task.conflict") this.conflict(change.task, change, texts.conflict.told(change.task.title));
     }
-    for (const change of changes) if (!change.type.startsWith("task.")) this.told(change as NotificationChange);
+    const ofBell = changes.filter((change): change is NotificationChange => !change.type.startsWith("task."));
+    for (const change of ofBell) this.bell.take(change);
+    this.remind(ofBell);
   }
 
-  /** A reminder shows beside the list too, with what can be done about it. */
-  private told(change: NotificationChange): void {
-    this.bell.take(change);
-    if (change.type === "notification.read") {
-      for (const id of change.ids ?? this.notices.snapshot().map((notice) => notice.id)) this.notices.dismiss(id);
-      return;
+  /** Reminders show beside the list too, with what can be done about them; many at once as one. */
+  private remind(changes: readonly NotificationChange[]): void {
+    const made: Notification[] = [];
+    for (const change of changes) {
+      if (change.type === "notification.created") made.push(change.notification);
+      else for (const id of change.ids ?? this.notices.snapshot().map((notice) => notice.id)) this.notices.dismiss(id);
     }
-    const { notification } = change;
+    if (made.length <= TOLD_ONE_BY_ONE) return made.forEach((notification) => this.told(notification));
+    const action = { label: texts.bell.show, run: () => void this.bell.open() };
+    this.notices.show({ id: "reminders", tone: "reminder", text: texts.bell.several(made.length), action });
+  }
+
+  private told(notification: Notification): void {
     const action =
       notification.kind === "catch-up"
         ? { label: texts.bell.dismissMissed, run: () => this.dismissMissed(notification) }
@@ -268,16 +301,29 @@ export class Nudge {
     });
   }
 
+  /** Whoever sees the list, or has read all of it, needs no word of it beside the tasks. */
+  private bellChanged(): void {
+    const { unread, state } = this.bell.snapshot();
+    if (unread === 0 || state !== "closed") this.notices.dismiss("reminders");
+  }
+
   private problem(problem: ApiProblem): void {
     if (problem.status === 401) return void this.session.check();
     this.notices.show({ id: "problem", tone: "problem", text: problem.message });
   }
 
-  /** The answer to the own write and the live change tell of the same conflict: the first to come is shown. */
-  private conflict(task: Task, text: string): void {
+  /** The answer to the own write and the live change tell of the same conflict: the first to come is shown, with both versions. */
+  private conflict(task: Task, { fields, changes }: ConflictNotice, what: string): void {
     const id = `conflict ${task.id} ${task.version}`;
     if (this.notices.snapshot().some((notice) => notice.id === id)) return;
-    this.notices.show({ id, tone: "problem", text });
+    const text = `${what} ${bothVersions(task, fields, changes, this.clock.snapshot()) || texts.conflict.different}`;
+    const other = takeOther(task, fields, changes);
+    const run = () => {
+      this.notices.dismiss(id);
+      const present = this.list.get(task.id) ?? task;
+      if (other) this.outbox.add({ taskId: task.id, method: "PATCH", path: pathOf(task), version: present.version, ...other });
+    };
+    this.notices.show({ id, tone: "problem", text, ...(other ? { action: { label: texts.conflict.takeOther, run } } : {}) });
   }
 
   private connected(state: Connection): void {
@@ -317,7 +363,7 @@ export class Nudge {
   private followLink(): void {
     const query = new URLSearchParams(location.search);
     const digest = query.get("digest");
-    if (digest) void this.bell.open(digest);
+    if (digest || query.has("bell")) void this.bell.open(digest);
     else void this.bell.load();
   }
 

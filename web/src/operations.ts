@@ -1,6 +1,7 @@
 /** What whoever runs this Nudge looks at: functions, dead letters and reminders that were not delivered. */
 
 import { ApiProblem, type Page, newKey, request } from "./api";
+import { type Backlog, backlogOf } from "./figures";
 import type { AuditEntry } from "./history";
 import { Observed } from "./observed";
 
@@ -29,6 +30,8 @@ export type FailedReminder = AuditEntry & { detail: { title?: string } };
 export interface OperationsState {
   stage: "loading" | "ready" | "failed";
   health: Health | null;
+  /** Null when the database could not be asked. */
+  backlog: Backlog | null;
   letters: readonly DeadLetter[];
   moreLetters: boolean;
   failures: readonly FailedReminder[];
@@ -40,18 +43,19 @@ const SHOWN = 50;
 
 export class Operations extends Observed<OperationsState> {
   constructor() {
-    super({ stage: "loading", health: null, letters: [], moreLetters: false, failures: [], done: null, problem: "" });
+    super({ stage: "loading", health: null, backlog: null, letters: [], moreLetters: false, failures: [], done: null, problem: "" });
   }
 
   load = async (): Promise<void> => {
     try {
-      const [health, letters, failures] = await Promise.all([
+      const [health, backlog, letters, failures] = await Promise.all([
         healthNow(),
+        backlogNow(),
         request<Page<DeadLetter>>("GET", `/api/dead-letters?limit=${SHOWN}`),
         request<Page<FailedReminder>>("GET", `/api/audit?event_type=reminder.failed&limit=${SHOWN}`),
       ]);
       const found = { letters: letters.items, moreLetters: letters.next !== null, failures: failures.items };
-      this.set({ ...this.snapshot(), stage: "ready", problem: "", health, ...found });
+      this.set({ ...this.snapshot(), stage: "ready", problem: "", health, backlog, ...found });
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       this.set({ ...this.snapshot(), stage: "failed", problem: error.message });
@@ -69,6 +73,15 @@ export class Operations extends Observed<OperationsState> {
       if (!(error instanceof ApiProblem)) throw error;
       this.set({ ...this.snapshot(), problem: error.message });
     }
+  }
+}
+
+async function backlogNow(): Promise<Backlog | null> {
+  try {
+    const answer = await fetch("/metrics", { credentials: "same-origin" });
+    return answer.ok ? backlogOf(await answer.text()) : null;
+  } catch {
+    return null;
   }
 }
 

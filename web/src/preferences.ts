@@ -13,6 +13,10 @@ export interface Preferences {
   delivery_methods: string[];
   /** Whether e-mail can be sent: not at all, to this machine's mailbox, or by a provider. */
   mail: "none" | "mailbox" | "provider";
+  /** The key that browsers subscribe to pushes with; null when that is not set up. */
+  push_key: string | null;
+  /** Whether reminders are pushed to this browser. */
+  push_here: boolean;
   version: number;
 }
 
@@ -50,6 +54,17 @@ export class PreferencesPage extends Observed<PreferencesState> {
   /** Sends the message with the link again. */
   async verify(done: string): Promise<void> {
     await this.ask(() => request("POST", "/api/settings/email/verification", { key: newKey() }), done, this.snapshot());
+  }
+
+  /** Shows settings that were stored otherwise. */
+  show(saved: Preferences, done: string): void {
+    this.set({ stage: "ready", saved, problem: null, done });
+  }
+
+  /** Says why something was not done. */
+  refuse(problem: string): void {
+    const before = this.snapshot();
+    if (before.stage === "ready") this.set({ ...before, problem, done: null });
   }
 
   private async ask(send: () => Promise<Preferences>, done: string, before: PreferencesState): Promise<void> {

@@ -11,10 +11,9 @@ export function repeats(task: Task): boolean {
   return task.recurrence !== null && task.series_id !== null && task.status === "active";
 }
 
-/** The part of a change to one task that its series can take over; null when there is none. */
-export function handedOn(body: Record<string, unknown>): Record<string, unknown> | null {
-  const kept = Object.entries(body).filter(([name, value]) => HANDED_ON.includes(name) && !(name === "due_at" && value === null));
-  return kept.some(([name]) => name !== "timezone") ? Object.fromEntries(kept) : null;
+/** Whether a series can take over a change to one of its tasks, with all that it holds. */
+export function handedOn(body: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(body).every(([name, value]) => HANDED_ON.includes(name) && !(name === "due_at" && value === null));
 }
 
 /** Changes this task and all that follow. */

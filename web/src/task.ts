@@ -1,5 +1,6 @@
 /** The task as the interface gives it (`/api/tasks`, live updates, chat answers). */
 
+import type { ConflictNotice } from "./api";
 import type { NotificationChange } from "./notification";
 
 export type Priority = "low" | "medium" | "high";
@@ -43,18 +44,14 @@ export interface Task {
 }
 
 /** One change of a task as it travels in live updates. */
-export interface TaskChange {
-  type:
-    | "task.created"
-    | "task.updated"
-    | "task.completed"
-    | "task.deleted"
-    | "task.restored"
-    | "task.conflict";
-  task: Task;
-  /** Set on `task.deleted` when the task is gone for good. */
-  permanent?: boolean;
-}
+export type TaskChange =
+  | {
+      type: "task.created" | "task.updated" | "task.completed" | "task.deleted" | "task.restored";
+      task: Task;
+      /** Set on `task.deleted` when the task is gone for good. */
+      permanent?: boolean;
+    }
+  | ({ type: "task.conflict"; task: Task; permanent?: never } & ConflictNotice);
 
 /** Anything that travels in live updates. */
 export type Change = TaskChange | NotificationChange;

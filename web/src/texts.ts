@@ -1,5 +1,10 @@
 /** Every text of the page, in one place. */
 
+const LONGEST = 60;
+
+/** A person's words within a sentence, the first of them when they are many. */
+const quoted = (words: string) => `“${words.length > LONGEST ? `${words.slice(0, LONGEST - 1)}…` : words}”`;
+
 const count = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
 /** “New York” of `America/New_York`. */
@@ -236,6 +241,8 @@ export const texts = {
     allDoneTitle: "All done",
     allDoneText: "Everything on your list is complete.",
     noMatch: "No task matches.",
+    notLoaded: "This part of the page could not be loaded.",
+    reload: "Load the page again",
   },
 
   suggestions: [
@@ -276,6 +283,21 @@ export const texts = {
       1440: "a day before",
     },
     allDay: "Tasks for a whole day count from",
+    push: {
+      title: "On this device",
+      want: "Show reminders on this device, also while Nudge is closed",
+      explain: {
+        able: "Your browser shows them as notifications of its own. They travel encrypted through its maker's push service.",
+        blocked: "Notifications of this page are blocked. Allow them in your browser's settings for this page, then come back.",
+        none: "This browser cannot do it here. It takes a page opened by https or on this machine.",
+      },
+      on: "Reminders are shown on this device from now on.",
+      off: "Reminders are not shown on this device any more.",
+      refused: {
+        denied: "Your browser did not allow notifications.",
+        "no-service": "Your browser could not reach its push service. Reminders show here all the same.",
+      },
+    },
     place: "Time zone",
     zone: "Times without a zone are meant in",
   },
@@ -290,6 +312,19 @@ export const texts = {
     allWell: (n: number) => `All ${n} parts are well.`,
     down: (names: string) => `Down: ${names}.`,
     word: { ok: "well", down: "down" },
+    waiting: "What waits",
+    waitingExplain: "As the database knows it, wherever the functions run. All is well while nothing waits for long.",
+    noFigures: "The database could not be asked what waits.",
+    lag: {
+      consumer: "Function",
+      topic: "Topic",
+      events: "Events",
+      age: "Oldest",
+    },
+    broker: "to be published",
+    reminders_due: "reminders that are due",
+    nothingWaits: "nothing",
+    seconds: (n: number) => (n < 1 ? "under a second" : n < 120 ? `${Math.round(n)} s` : `${Math.round(n / 60)} min`),
     letters: "Dead letters",
     lettersExplain: "Events that a function gave up. Replay one when its reason is gone; discard what is not worth it.",
     noLetters: "None: no function has given up an event.",
@@ -316,6 +351,11 @@ export const texts = {
     close: "Close notifications",
     all: "Show all",
     readAll: "Mark all as read",
+    show: "Show them",
+    several: (n: number) => `${n.toLocaleString("en")} reminders are due.`,
+    together: (n: number) => count(n, "reminder", "reminders"),
+    expand: (n: number) => `Show ${n.toLocaleString("en")} reminders`,
+    readTogether: "Mark these as read",
     dismissMissed: "Dismiss them",
     read: "Read",
     readFull: (title: string) => `Mark as read: ${title}`,
@@ -332,6 +372,39 @@ export const texts = {
     more: "Show older ones",
   },
 
+  conflict: {
+    told: (title: string) => `“${title}” was changed in two places at once; the last change was kept.`,
+    won: (title: string) => `“${title}” was changed elsewhere while you edited it; your version was kept.`,
+    both: (field: string, kept: string, other: string) => `${field}: now ${quoted(kept)}, the other was ${quoted(other)}.`,
+    different: "Both changes are there, as they touch different fields.",
+    takeOther: "Take the other",
+    nothing: "none",
+    fields: {
+      title: "Title",
+      description: "Notes",
+      priority: "Priority",
+      tags: "Tags",
+      due_at: "Date",
+      recurrence: "Repetition",
+      reminders: "Reminders",
+    } as Record<string, string>,
+  },
+
+  series: {
+    change: {
+      title: "Change how many?",
+      explain: "This task repeats.",
+      one: "Only this one",
+      series: "This one and all that follow",
+    },
+    delete: {
+      title: "Delete how many?",
+      explain: "This task repeats. Without this one, the next one follows.",
+      one: "Only this one",
+      series: "All of them: stop repeating",
+    },
+  },
+
   notices: {
     region: "Notices",
     completed: (title: string) => `Completed “${title}”.`,
@@ -339,16 +412,10 @@ export const texts = {
     deleted: (title: string) => `Moved “${title}” to the trash.`,
     deletedOne: (title: string) => `Moved this “${title}” to the trash. The next one follows.`,
     dismissedMissed: (title: string) => `The missed ones of “${title}” are in the trash.`,
-    stop: "Stop repeating",
     stopped: (title: string) => `“${title}” does not repeat any more; what was open is in the trash.`,
-    changedOne: (title: string) => `Changed this “${title}” only.`,
-    changeFollowing: "Change all that follow",
     changedFollowing: (title: string) => `Changed “${title}” and all that follow.`,
     restored: (title: string) => `Restored “${title}”.`,
     deletedForGood: (title: string) => `Deleted “${title}” for good.`,
-    conflict: (title: string) => `“${title}” was changed in two places at once. The last change was kept.`,
-    conflictWon: (title: string) =>
-      `“${title}” was changed elsewhere while you edited it. Your version was kept.`,
     waiting: (n: number) =>
       n === 1 ? "One change is not sent yet." : `${n.toLocaleString("en")} changes are not sent yet.`,
     snoozed: (title: string) => `You will be reminded of “${title}” again.`,

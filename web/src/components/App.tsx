@@ -10,7 +10,7 @@ import { NudgeProvider, useNudge, useObserved } from "./context";
 import { Brand, Header } from "./Header";
 import { LostEdit } from "./LostEdit";
 import { NoticeStack } from "./NoticeStack";
-import { SettingsPane } from "./SettingsPane";
+import { SeriesDialog } from "./SeriesDialog";
 import { Shortcuts } from "./Shortcuts";
 import { SignIn } from "./SignIn";
 import { TaskPane } from "./TaskPane";
@@ -18,8 +18,9 @@ import { TrashPane } from "./TrashPane";
 import { useShortcuts } from "./useShortcuts";
 import { useView } from "./useView";
 
-/** Few people ever open it, so its code comes when they do. */
-const OperationsPane = dynamic(() => import("./OperationsPane"), { ssr: false });
+/** What is seldom opened, and needs the server anyway: its code comes when somebody opens it. */
+const OperationsPane = dynamic(() => import("./OperationsPane").catch(() => NotLoaded), { ssr: false });
+const SettingsPane = dynamic(() => import("./SettingsPane").then((found) => found.SettingsPane).catch(() => NotLoaded), { ssr: false });
 
 const SHORTCUTS_OFF = "nudge.shortcuts-off";
 
@@ -39,6 +40,18 @@ function Stage() {
   if (stage === "sign-in") return <SignIn />;
   if (stage === "signed-in") return <Screen />;
   return <Waiting unreachable={stage === "unreachable"} />;
+}
+
+/** In place of a part whose code did not come. */
+function NotLoaded() {
+  return (
+    <div className="state" role="alert">
+      <p className="lead">{texts.states.notLoaded}</p>
+      <button type="button" className="primary" onClick={() => location.reload()}>
+        {texts.states.reload}
+      </button>
+    </div>
+  );
 }
 
 function Waiting({ unreachable }: { unreachable: boolean }) {
@@ -97,6 +110,7 @@ function Screen() {
       <BellPanel />
       <NoticeStack />
       <ChatPane />
+      <SeriesDialog />
       <Shortcuts
         open={help}
         enabled={shortcuts}

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 
+import { type Bundle, bundles } from "../bundles";
 import { momentWords } from "../dates";
 import type { Notification } from "../notification";
 import { texts } from "../texts";
@@ -21,6 +22,7 @@ function Panel() {
   const { bell } = useNudge();
   const { items, unread, next, state, digest } = useObserved(bell);
   const panel = useRef<HTMLElement>(null);
+  const together = useMemo(() => bundles(items), [items]);
   useEffect(() => {
     panel.current?.focus();
     return () => document.getElementById("bell")?.focus();
@@ -56,8 +58,8 @@ function Panel() {
       {state === "failed" && <p className="problem">{texts.bell.failed}</p>}
       {state === "open" && items.length === 0 && <p>{texts.bell.empty}</p>}
       <ul>
-        {items.map((item) => (
-          <Row key={item.id} item={item} />
+        {together.map((bundle) => (
+          <Together key={bundle.key} bundle={bundle} />
         ))}
       </ul>
       {next && (
@@ -66,6 +68,51 @@ function Panel() {
         </button>
       )}
     </section>
+  );
+}
+
+/** What came together unfolds; what stands alone is there at once. */
+function Together({ bundle: { items } }: { bundle: Bundle }) {
+  const { bell } = useNudge();
+  const clock = useClock();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const [first] = items;
+  if (!first) return null;
+  if (items.length === 1) return <Row item={first} />;
+  const unread = items.filter((item) => !item.read_at).map((item) => item.id);
+  return (
+    <>
+      <li className="notification digest" data-unread={unread.length > 0 || undefined}>
+        <button type="button" className="fold" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
+          <Icon name="chevron" />
+          {unread.length > 0 && <span className="unseen">{texts.bell.unread} </span>}
+          {texts.bell.together(items.length)}
+        </button>
+        <p className="when">
+          <time dateTime={first.time}>{momentWords(first.time, clock)}</time>
+        </p>
+        {!open && (
+          <p className="notes">
+            <UserText text={items.map((item) => item.title).join(", ")} />
+          </p>
+        )}
+        {unread.length > 0 && (
+          <div className="buttons">
+            <button type="button" className="quiet" onClick={() => void bell.read(unread)}>
+              {texts.bell.readTogether}
+            </button>
+          </div>
+        )}
+        {open && (
+          <ul id={id} className="within">
+            {items.map((item) => (
+              <Row key={item.id} item={item} />
+            ))}
+          </ul>
+        )}
+      </li>
+    </>
   );
 }
 

@@ -1,15 +1,19 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { momentWords } from "../dates";
+import type { Backlog } from "../figures";
 import { type DeadLetter, type Health, Operations } from "../operations";
 import { texts } from "../texts";
 import { useClock, useObserved } from "./context";
 import { UserText } from "./UserText";
 
+/** What has waited for longer is marked. */
+const LATE_SECONDS = 30;
+
 /** For whoever runs this Nudge: what is down, what was given up, and what did not reach anybody. */
 export default function OperationsPane() {
   const [operations] = useState(() => new Operations());
-  const { stage, health, letters, moreLetters, failures, done, problem } = useObserved(operations);
+  const { stage, health, backlog, letters, moreLetters, failures, done, problem } = useObserved(operations);
   const clock = useClock();
   useEffect(() => void operations.load(), [operations]);
   return (
@@ -32,8 +36,12 @@ export default function OperationsPane() {
             <h2 id="operations-health">{texts.operations.health}</h2>
             {health ? <HealthReport health={health} /> : <p>{texts.operations.noHealth}</p>}
           </section>
+          <section aria-labelledby="operations-waiting">
+            <h2 id="operations-waiting">{texts.operations.waiting}</h2>
+            {backlog ? <Waiting backlog={backlog} /> : <p>{texts.operations.noFigures}</p>}
+          </section>
           <section aria-labelledby="operations-letters">
-            <h2 id="operations-letters">{texts.operations.letters}</h2>
+            <h2 id="operations-letters" tabIndex={-1}>{texts.operations.letters}</h2>
             <p className="hint">{letters.length > 0 ? texts.operations.lettersExplain : texts.operations.noLetters}</p>
             <ul>
               {letters.map((letter) => (
@@ -77,12 +85,56 @@ function HealthReport({ health }: { health: Health }) {
   );
 }
 
+function Waiting({ backlog: { lags, outbox, overdueSeconds } }: { backlog: Backlog }) {
+  const { operations } = texts;
+  const rows = [
+    ...lags.map(({ consumer, topic, events, seconds }) => ({ name: consumer, topic, events, seconds })),
+    { name: operations.broker, topic: "", ...outbox },
+    { name: operations.reminders_due, topic: "", events: null, seconds: overdueSeconds },
+  ];
+  return (
+    <>
+      <p className="hint">{operations.waitingExplain}</p>
+      <div className="wide">
+        <table>
+          <thead>
+            <tr>
+              {Object.entries(operations.lag).map(([name, words]) => (
+                <th key={name} scope="col">
+                  {words}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, topic, events, seconds }) => (
+              <tr key={`${name} ${topic}`} data-down={seconds > LATE_SECONDS || undefined}>
+                <th scope="row">{name}</th>
+                <td>{topic}</td>
+                <td>{events?.toLocaleString("en") ?? ""}</td>
+                <td>{seconds > 0 ? operations.seconds(seconds) : operations.nothingWaits}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
 function Letter({ letter, operations }: { letter: DeadLetter; operations: Operations }) {
   const clock = useClock();
   const [asking, setAsking] = useState(false);
+  const row = useRef<HTMLLIElement>(null);
   const name = letter.type ?? texts.operations.noEvent;
+  // The row may go: whoever works with the keyboard goes on at the next one.
+  const decide = async (action: "replay" | "discard") => {
+    const next = (row.current?.nextElementSibling ?? row.current?.previousElementSibling)?.querySelector("button");
+    const gone = await operations.decide(letter, action).then(() => !row.current?.isConnected);
+    if (gone) (next?.isConnected ? next : document.getElementById("operations-letters"))?.focus();
+  };
   return (
-    <li>
+    <li ref={row}>
       <strong>{name}</strong> <span className="hint">{texts.operations.at(letter.consumer ?? "", momentWords(letter.last_at, clock))}</span>
       <p className="notes">
         <UserText text={letter.reason} />
@@ -92,7 +144,7 @@ function Letter({ letter, operations }: { letter: DeadLetter; operations: Operat
       <div className="buttons">
         {asking ? (
           <span className="sure" role="group" aria-label={texts.operations.sure}>
-            <button type="button" className="quiet danger" autoFocus onClick={() => void operations.decide(letter, "discard")}>
+            <button type="button" className="quiet danger" autoFocus onClick={() => void decide("discard")}>
               {texts.operations.yes}
             </button>
             <button type="button" className="quiet" onClick={() => setAsking(false)}>
@@ -105,7 +157,7 @@ function Letter({ letter, operations }: { letter: DeadLetter; operations: Operat
               type="button"
               className="quiet"
               aria-label={texts.operations.replayFull(name)}
-              onClick={() => void operations.decide(letter, "replay")}
+              onClick={() => void decide("replay")}
             >
               {texts.operations.replay}
             </button>

@@ -3,6 +3,7 @@ import { type SyntheticEvent, useEffect, useId, useState } from "react";
 import { type Preferences, PreferencesPage } from "../preferences";
 import { texts } from "../texts";
 import { useObserved } from "./context";
+import { PushSettings } from "./PushSettings";
 
 const LEADS = [0, 5, 15, 60, 1440] as const;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
@@ -35,6 +36,7 @@ export function SettingsPane() {
             {state.done}
           </p>
           <Email key={state.saved.email} page={page} saved={state.saved} />
+          <PushSettings page={page} saved={state.saved} />
           <Reminding page={page} saved={state.saved} />
           <Place page={page} saved={state.saved} />
           <p>

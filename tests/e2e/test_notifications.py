@@ -1,0 +1,89 @@
+"""The bell: one count on all devices, what came together, and what can be done about it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from playwright.async_api import Locator, expect
+
+from tests.e2e.conftest import OpenWindow
+from tests.e2e.eventually import eventually
+from tests.e2e.nudge import Nudge
+from tests.e2e.window import ZONE, Window
+
+
+def together(nudge: Nudge, *titles: str) -> None:
+    """Tasks that are due in the same moment."""
+    due = (datetime.now(UTC) + timedelta(seconds=6)).isoformat()
+    for title in titles:
+        nudge.create(title, due_at=due, timezone=ZONE, reminders=[{"lead_minutes": 0}])
+
+
+async def unread(window: Window, count: int) -> None:
+    name = f"Notifications, {count} unread" if count else "Notifications"
+    await expect(window.page.locator("#bell")).to_have_accessible_name(name, timeout=30_000)
+
+
+async def open_bell(window: Window) -> Locator:
+    await window.page.locator("#bell").click()
+    bell = window.page.get_by_role("dialog", name="Notifications")
+    await expect(bell).to_be_visible()
+    return bell
+
+
+async def test_reminders_of_one_moment_unfold_and_are_done_and_read_on_all_devices(
+    window: Window, open_window: OpenWindow, nudge: Nudge
+) -> None:
+    nudge.request("POST", "/api/notifications/read", {})
+    other = await open_window()
+    for either in (window, other):
+        await either.open_live()
+    together(nudge, "Feed the cat", "Feed the dog", "Feed the fish")
+    for either in (window, other):
+        await unread(either, 3)
+        await expect(either.notice("3 reminders are due.").or_(either.notice("Feed the"))).not_to_have_count(0)
+
+    bell = await open_bell(window)
+    bundle = bell.locator(".digest").first
+    fold = bundle.get_by_role("button", name=re.compile("3 reminders"))
+    await expect(fold).to_have_attribute("aria-expanded", "false")
+    await expect(bundle).to_contain_text("Feed the cat")
+    await expect(bundle.locator(".within")).to_have_count(0)
+    await fold.click()
+    await expect(bundle.locator(".within > li")).to_have_count(3)
+
+    await bundle.get_by_role("button", name="Complete Feed the cat").click()
+    await eventually(lambda: [task["title"] for task in nudge.tasks("completed")], ["Feed the cat"])
+    for either in (window, other):
+        await unread(either, 2)
+    await bundle.get_by_role("button", name="Remind me of Feed the dog in an hour").click()
+    for either in (window, other):
+        await unread(either, 1)
+    await bundle.get_by_role("button", name="Mark these as read").click()
+    for either in (window, other):
+        await unread(either, 0)
+        await expect(either.page.locator('.notice[data-tone="reminder"]')).to_have_count(0)
+
+
+async def test_many_reminders_at_once_are_one_notice(window: Window, nudge: Nudge) -> None:
+    await window.open_live()
+    together(nudge, *(f"Errand {number}" for number in range(12)))
+    notice = window.page.locator('.notice[data-tone="reminder"]').first
+    await expect(notice).to_be_visible(timeout=30_000)
+    assert await window.page.locator(".notice").count() <= 3
+    await unread_at_least(window, 12)
+    bell = await open_bell(window)
+    await expect(bell.locator(".digest").first).to_contain_text("Errand 11")
+    await bell.get_by_role("button", name="Mark all as read").click()
+    await unread(window, 0)
+
+
+async def unread_at_least(window: Window, count: int) -> None:
+    expected = re.compile(rf"Notifications, ({'|'.join(str(n) for n in range(count, count + 20))}) unread")
+    await expect(window.page.locator("#bell")).to_have_accessible_name(expected, timeout=30_000)
+
+
+async def test_a_link_opens_the_bell(window: Window, nudge: Nudge) -> None:
+    await window.open_live("/?bell=all")
+    await expect(window.page.get_by_role("dialog", name="Notifications")).to_be_visible()
