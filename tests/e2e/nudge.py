@@ -20,7 +20,7 @@ from typing import Any
 from local.secrets_file import write_secrets
 
 ROOT = Path(__file__).parents[2]
-_SECONDS_TO_START = 120
+_SECONDS_TO_START = 240
 _SECONDS_TO_STOP = 60
 
 

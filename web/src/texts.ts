@@ -354,7 +354,6 @@ export const texts = {
     show: "Show them",
     several: (n: number) => `${n.toLocaleString("en")} reminders are due.`,
     together: (n: number) => count(n, "reminder", "reminders"),
-    expand: (n: number) => `Show ${n.toLocaleString("en")} reminders`,
     readTogether: "Mark these as read",
     dismissMissed: "Dismiss them",
     read: "Read",

@@ -82,37 +82,35 @@ function Together({ bundle: { items } }: { bundle: Bundle }) {
   if (items.length === 1) return <Row item={first} />;
   const unread = items.filter((item) => !item.read_at).map((item) => item.id);
   return (
-    <>
-      <li className="notification digest" data-unread={unread.length > 0 || undefined}>
-        <button type="button" className="fold" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
-          <Icon name="chevron" />
-          {unread.length > 0 && <span className="unseen">{texts.bell.unread} </span>}
-          {texts.bell.together(items.length)}
-        </button>
-        <p className="when">
-          <time dateTime={first.time}>{momentWords(first.time, clock)}</time>
+    <li className="notification digest" data-unread={unread.length > 0 || undefined}>
+      <button type="button" className="fold" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
+        <Icon name="chevron" />
+        {unread.length > 0 && <span className="unseen">{texts.bell.unread} </span>}
+        {texts.bell.together(items.length)}
+      </button>
+      <p className="when">
+        <time dateTime={first.time}>{momentWords(first.time, clock)}</time>
+      </p>
+      {!open && (
+        <p className="notes">
+          <UserText text={items.map((item) => item.title).join(", ")} />
         </p>
-        {!open && (
-          <p className="notes">
-            <UserText text={items.map((item) => item.title).join(", ")} />
-          </p>
-        )}
-        {unread.length > 0 && (
-          <div className="buttons">
-            <button type="button" className="quiet" onClick={() => void bell.read(unread)}>
-              {texts.bell.readTogether}
-            </button>
-          </div>
-        )}
-        {open && (
-          <ul id={id} className="within">
-            {items.map((item) => (
-              <Row key={item.id} item={item} />
-            ))}
-          </ul>
-        )}
-      </li>
-    </>
+      )}
+      {unread.length > 0 && (
+        <div className="buttons">
+          <button type="button" className="quiet" onClick={() => void bell.read(unread)}>
+            {texts.bell.readTogether}
+          </button>
+        </div>
+      )}
+      {open && (
+        <ul id={id} className="within">
+          {items.map((item) => (
+            <Row key={item.id} item={item} />
+          ))}
+        </ul>
+      )}
+    </li>
   );
 }
 
