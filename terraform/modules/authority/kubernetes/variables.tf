@@ -1,0 +1,4 @@
+variable "host" {
+  type        = string
+  description = "Host that the certificate is for"
+}

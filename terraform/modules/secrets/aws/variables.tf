@@ -1,0 +1,41 @@
+variable "name" {
+  type        = string
+  description = "Name of the installation; everything is named after it"
+}
+
+variable "tags" {
+  type        = map(string)
+  description = "Put on everything"
+}
+
+variable "keys" {
+  type        = set(string)
+  description = "Keys of the secrets"
+}
+
+variable "given_later" {
+  type        = set(string)
+  description = "Keys whose values an operator stores; they are made without a value"
+}
+
+variable "values" {
+  type        = map(string)
+  description = "Key to value"
+  ephemeral   = true
+  sensitive   = true
+}
+
+variable "revision" {
+  type        = number
+  description = "Raise it to have all values written anew"
+}
+
+variable "key" {
+  type        = string
+  description = "Key for encryption at rest; empty where the cluster has its own"
+}
+
+variable "recovery_days" {
+  type        = number
+  description = "Days in which a deleted secret can be brought back, where the store can; 0 deletes at once"
+}

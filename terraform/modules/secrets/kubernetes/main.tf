@@ -1,0 +1,24 @@
+# A Kubernetes Secret for each key, named like the key and holding it under the same name, as dapr/secret-stores/kubernetes reads them. Values are
+# written and never kept in the state. Keys that are given later are for an operator to make: kubectl create secret generic.
+resource "kubernetes_namespace_v1" "this" {
+  metadata {
+    name = var.namespace
+    labels = {
+      "app.kubernetes.io/part-of"          = var.name
+      "pod-security.kubernetes.io/enforce" = "baseline"
+    }
+    annotations = var.tags
+  }
+}
+
+resource "kubernetes_secret_v1" "this" {
+  for_each = setsubtract(var.keys, var.given_later)
+  metadata {
+    name        = each.key
+    namespace   = kubernetes_namespace_v1.this.metadata[0].name
+    annotations = var.tags
+  }
+  data_wo          = { (each.key) = var.values[each.key] }
+  data_wo_revision = var.revision
+  type             = "Opaque"
+}

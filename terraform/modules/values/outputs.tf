@@ -1,0 +1,4 @@
+output "values" {
+  description = "Values for the charts"
+  value       = local.values
+}
