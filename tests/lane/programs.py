@@ -41,7 +41,7 @@ def programs() -> Programs:
 
 def _daprd() -> Path:
     sources = [*sorted(_DAPRD.glob("*.go")), _DAPRD / "go.mod", _DAPRD / "go.sum"]
-    target = cache() / "bin" / f"daprd-{_DAPR}-{_digest(sources)}"
+    target = cache() / "bin" / f"daprd-{_DAPR}-{digest(sources)}"
     if not target.exists():
         need("go")
         new = target.with_suffix(f".{os.getpid()}")
@@ -52,7 +52,7 @@ def _daprd() -> Path:
 
 
 def _kafka() -> Path:
-    target = cache() / f"kafka-{_digest([_KAFKA])}"
+    target = cache() / f"kafka-{digest([_KAFKA])}"
     if not target.exists():
         need("mvn")
         new = target.with_suffix(f".{os.getpid()}")
@@ -62,7 +62,16 @@ def _kafka() -> Path:
     return target
 
 
+<<<<<<< HEAD
 def _digest(files: Sequence[Path]) -> str:
+=======
+def need(tool: str) -> None:
+    if shutil.which(tool) is None:
+        raise LaneError(_HELP[tool])
+
+
+def digest(files: Sequence[Path]) -> str:
+>>>>>>> b721bf9 (Check configurations against the schemas that providers published)
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
