@@ -13,10 +13,10 @@ NODE_WANTED := 20.9
 NODE_OK := $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2>/dev/null && echo yes)
 WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) web/package-lock.json web/next.config.mjs web/tsconfig.json
 
-.PHONY: help run test lint format bench e2e e2e-cluster charts-test deploy undeploy status evaluate chaos degrade contracts screenshots lock setup page bench-web browser clean
+.PHONY: help run test lint format bench e2e e2e-cluster charts-test deploy undeploy status evaluate chaos degrade contracts screenshots lock setup page bench-web terraform-test browser clean
 
 help: ## List every command
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: setup page ## Start Nudge; the address is printed (PORT=8000 NUDGE_HOME=~/.local/share/nudge)
 	@$(BIN)/nudge up
@@ -79,6 +79,9 @@ degrade: $(VENV)/.test-ready ## Let each part fail in each way and write docs/fa
 	@$(BIN)/python -m pytest -q -s -m "thorough or not thorough" tests/faults
 	@$(BIN)/python -m tests.faults
 
+terraform-test: $(VENV)/.terraform-ready ## Check terraform/ and apply it to a simulated AWS (needs Terraform and Go; some minutes to set up the first time)
+	@$(BIN)/python -m pytest -q --timeout 3600 tests/terraform
+
 contracts: $(VENV)/.test-ready ## Write the event schemas and the OpenAPI document anew
 	@$(BIN)/python -m shared.contracts
 
@@ -91,6 +94,9 @@ lock: $(VENV)/.test-ready ## Pin the Python packages anew, with hashes
 		extras=$$(echo "$${each#*:}" | sed 's/[^,]*/--extra &/g; s/,/ /g'); \
 		$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 			--no-header --no-annotate $$extras pyproject.toml -o requirements/$${each%%:*}.txt; done
+	@cd requirements && for each in terraform checkov "bindings --no-deps"; do \
+		../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+			--no-header --no-annotate $${each%% *}.in $$(echo "$$each" | grep -o -e "--.*") -o $${each%% *}.txt; done
 
 clean: ## Remove what was built (never your data)
 	@rm -rf $(VENV) web/node_modules web/out web/.next web/.test .mypy_cache .pytest_cache .ruff_cache *.egg-info build
@@ -110,6 +116,11 @@ $(VENV)/.ready: requirements/run.txt pyproject.toml
 $(VENV)/.test-ready: $(VENV)/.ready requirements/test.txt
 	@echo "Installing packages for tests …"
 	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/.terraform-ready: $(VENV)/.test-ready requirements/terraform.txt
+	@echo "Installing packages for checks of Terraform …"
+	@$(PIP) install --require-hashes -r requirements/terraform.txt
 	@touch $@
 
 ifeq ($(NODE_OK),yes)

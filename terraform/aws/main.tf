@@ -61,7 +61,7 @@ module "managed" {
   password            = module.passwords["database"].value
   password_revision   = var.secrets_revision
   deletion_protection = var.deletion_protection
-  ca                  = file(var.rds_ca_file)
+  ca                  = try(file(var.rds_ca_file), "")
   tags                = local.tags
 }
 

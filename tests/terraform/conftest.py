@@ -1,0 +1,57 @@
+"""What the checks of terraform/ share: programs, copies to work in, and a simulated AWS."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.lane.ports import free_ports
+from tests.lane.process import Process
+from tests.lane.waiting import until
+from tests.terraform.programs import Programs, programs
+from tests.terraform.workspace import Workspace
+
+CLOUDS = ("aws", "gcp", "azure", "digitalocean", "minikube")
+
+
+@pytest.fixture(scope="session")
+def tools(pytestconfig: pytest.Config) -> Programs:
+    """Set up with capture off: what takes long says so."""
+    with pytestconfig.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        return programs()
+
+
+@pytest.fixture
+def workspace(tools: Programs, tmp_path: Path) -> Callable[..., Workspace]:
+    """Makes a copy of terraform/ to work in."""
+
+    def make(**environment: str) -> Workspace:
+        return Workspace.copy(tmp_path / "copy", tools.terraform, tools.mirror, **environment)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A simulated AWS; the environment that leads Terraform and boto3 to it, and nowhere else."""
+    port = next(free_ports())
+    folder = tmp_path_factory.mktemp("aws")
+    process = Process("the simulated AWS", [sys.executable, "-m", "tests.terraform.simulator", str(port)], folder / "log")
+    process.start()
+    until(lambda: _answers(port), process, 180)
+    yield {
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+    process.kill()
+
+
+def _answers(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/nudge/left").is_success
+    except httpx.TransportError:
+        return False
