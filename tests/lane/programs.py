@@ -62,16 +62,7 @@ def _kafka() -> Path:
     return target
 
 
-<<<<<<< HEAD
-def _digest(files: Sequence[Path]) -> str:
-=======
-def need(tool: str) -> None:
-    if shutil.which(tool) is None:
-        raise LaneError(_HELP[tool])
-
-
 def digest(files: Sequence[Path]) -> str:
->>>>>>> b721bf9 (Check configurations against the schemas that providers published)
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 

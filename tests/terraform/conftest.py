@@ -10,25 +10,35 @@ import pytest
 from tests.lane.ports import free_ports
 from tests.lane.process import Process
 from tests.lane.waiting import until
-from tests.terraform.programs import Programs, programs
+from tests.terraform import programs
 from tests.terraform.workspace import Workspace
 
 CLOUDS = ("aws", "gcp", "azure", "digitalocean", "minikube")
 
 
 @pytest.fixture(scope="session")
-def tools(pytestconfig: pytest.Config) -> Programs:
-    """Set up with capture off: what takes long says so."""
-    with pytestconfig.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
-        return programs()
+def aloud(pytestconfig: pytest.Config) -> Callable[[Callable[[], Path]], Path]:
+    """Sets something up with capture off: what takes long says so."""
+
+    def setting_up(what: Callable[[], Path]) -> Path:
+        with pytestconfig.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+            return what()
+
+    return setting_up
 
 
-@pytest.fixture
-def workspace(tools: Programs, tmp_path: Path) -> Callable[..., Workspace]:
-    """Makes a copy of terraform/ to work in."""
+@pytest.fixture(scope="session")
+def terraform(aloud: Callable[[Callable[[], Path]], Path]) -> Path:
+    return aloud(lambda: programs.needed("terraform"))
+
+
+@pytest.fixture(scope="session")
+def copy(terraform: Path, aloud: Callable[[Callable[[], Path]], Path], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Workspace]:
+    """Makes a copy of terraform/ to work in, with what is given as its environment."""
+    mirror = aloud(programs.schemas)
 
     def make(**environment: str) -> Workspace:
-        return Workspace.copy(tmp_path / "copy", tools.terraform, tools.mirror, **environment)
+        return Workspace.copy(tmp_path_factory.mktemp("terraform") / "copy", terraform, mirror, **environment)
 
     return make
 

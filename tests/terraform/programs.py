@@ -6,7 +6,6 @@ import shutil
 import sys
 import venv
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from tests.lane.errors import LaneError
@@ -24,22 +23,8 @@ _HELP = {
 }
 
 
-@dataclass(frozen=True)
-class Programs:
-    terraform: Path
-    tflint: Path
-    checkov: Path
-    mirror: Path
-    """Providers that know their published schemas only."""
-
-
-def programs() -> Programs:
-    """Builds or fetches what is not there yet. Raises LaneError when a tool is missing."""
-    terraform = needed("terraform")
-    return Programs(terraform, _tflint(), _checkov(), schemas())
-
-
 def needed(tool: str) -> Path:
+    """Where a tool of this machine is. Raises LaneError when it is missing."""
     found = shutil.which(tool)
     if found is None:
         raise LaneError(_HELP[tool])
@@ -66,7 +51,7 @@ def schemas(more: frozenset[Use] = frozenset()) -> Path:
 
 
 
-def _tflint() -> Path:
+def tflint() -> Path:
     place = cache() / "bin" / f"tflint-{_TFLINT}"
     if not place.exists():
         needed("go")
@@ -78,7 +63,7 @@ def _tflint() -> Path:
     return place
 
 
-def _checkov() -> Path:
+def checkov() -> Path:
     place = cache() / "terraform" / f"checkov-{digest([_REQUIREMENTS / 'checkov.txt'])}"
     if not (place / "ready").exists():
         venv.create(place, with_pip=True, clear=True)

@@ -1,7 +1,7 @@
 """terraform/aws, as it is, applied to a simulated AWS; then planned again, used, and destroyed."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ import pytest
 import yaml
 
 from tests.lane.programs import ROOT
-from tests.terraform.programs import Programs
 from tests.terraform.workspace import Run, Workspace, variables, words
 
 REGION = "eu-central-1"
@@ -49,15 +48,15 @@ class Applied:
 
 
 @pytest.fixture(scope="module")
-def applied(tools: Programs, aws: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Applied]:
-    workspace = Workspace.copy(tmp_path_factory.mktemp("apply") / "copy", tools.terraform, tools.mirror, **aws)
+def applied(copy: Callable[..., Workspace], aws: dict[str, str]) -> Applied:
+    workspace = copy(**aws)
     (workspace.folder / "terraform" / "aws" / "rds-ca.pem").write_text(_CERTIFICATE, "utf-8")
     assert workspace.init("aws").code == 0
     applied = Applied(workspace, {}, {})
     done = applied.run("apply", "-auto-approve", "-input=false")
     assert done.code == 0, done.said[-4000:]
     outputs = {name: each["value"] for name, each in workspace.json("aws", "output").items()}
-    yield Applied(workspace, outputs, _made(workspace.json("aws", "show")["values"]["root_module"]))
+    return Applied(workspace, outputs, _made(workspace.json("aws", "show")["values"]["root_module"]))
 
 
 def _made(module: Mapping[str, Any]) -> dict[str, Any]:

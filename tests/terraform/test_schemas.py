@@ -27,18 +27,18 @@ PLANTED = [
 
 
 @pytest.mark.parametrize("cloud", CLOUDS)
-def test_what_a_cloud_is_asked_for_exists(cloud: str, workspace: Make) -> None:
-    copy = workspace()
-    assert copy.init(cloud).code == 0
-    done = copy.run(cloud, "validate")
+def test_what_a_cloud_is_asked_for_exists(cloud: str, copy: Make) -> None:
+    here = copy()
+    assert here.init(cloud).code == 0
+    done = here.run(cloud, "validate")
     assert done.code == 0, done.said
 
 
 @pytest.mark.parametrize(("cloud", "file", "old", "new", "says"), PLANTED, ids=[f"{each[0]}: {each[4]}" for each in PLANTED])
-def test_a_planted_mistake_is_found(cloud: str, file: str, old: str, new: str, says: str, workspace: Make) -> None:
-    copy = workspace()
-    copy.change(file, old, new)
-    assert copy.init(cloud).code == 0
-    done = copy.run(cloud, "validate")
+def test_a_planted_mistake_is_found(cloud: str, file: str, old: str, new: str, says: str, copy: Make) -> None:
+    here = copy()
+    here.change(file, old, new)
+    assert here.init(cloud).code == 0
+    done = here.run(cloud, "validate")
     assert done.code != 0
     assert says in words(done.said), done.said

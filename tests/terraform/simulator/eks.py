@@ -1,5 +1,6 @@
 """Gaps of EKS: no add-ons, Pod Identity associations, access entries and their policies; a cluster forgets its access_config, makes no security group
-and has a certificate that is none; a node group makes up a remote_access nobody asked for."""
+and has a certificate that is none; a node group makes up a remote_access nobody asked for and forgets its
+update_config."""
 
 import base64
 from itertools import count
@@ -13,6 +14,7 @@ from tests.terraform.simulator.request import Json, Request
 _ids = count(1)
 _kept: dict[tuple[str, ...], Json] = {}
 _clusters: dict[str, Json] = {}
+_updates: dict[str, Json] = {}
 _CERTIFICATE = b"-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n"
 
 # Collection in the path → the field that names one of it, the field that an answer wraps it in.
@@ -41,12 +43,16 @@ def amend(request: Request, said: Json) -> Json:
             _clusters[asked["name"]] = {"access": asked.get("accessConfig", {}), "group": _group(request, asked)}
         case "DELETE", "clusters", name:
             _ec2(request).delete_security_group(group_id=_clusters.pop(name)["group"])
+        case "POST", "clusters", _, "node-groups":
+            _updates[request.json["nodegroupName"]] = request.json.get("updateConfig", {})
     if said.get("cluster", {}).get("name") in _clusters:
         kept = _clusters[said["cluster"]["name"]]
         said["cluster"]["accessConfig"] = {"authenticationMode": kept["access"].get("authenticationMode", "CONFIG_MAP")}
         said["cluster"]["resourcesVpcConfig"]["clusterSecurityGroupId"] = kept["group"]
         said["cluster"]["certificateAuthority"] = {"data": base64.b64encode(_CERTIFICATE).decode()}
-    said.get("nodegroup", {}).pop("remoteAccess", None)
+    if "nodegroup" in said:
+        said["nodegroup"].pop("remoteAccess", None)
+        said["nodegroup"]["updateConfig"] = _updates.get(said["nodegroup"]["nodegroupName"], {})
     return said
 
 

@@ -1,4 +1,4 @@
-"""Gaps of MSK: a cluster stays CREATING; no bootstrap brokers, configurations and secrets of users."""
+"""Gaps of MSK: a cluster stays CREATING, and one that is gone is an error of the server (application.py); no bootstrap brokers, configurations and secrets of users."""
 
 from itertools import count
 

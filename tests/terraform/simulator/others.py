@@ -1,5 +1,6 @@
-"""Smaller gaps: of SES, RDS, Budgets and Application Auto Scaling."""
+"""Smaller gaps: of SES, RDS, EC2, Budgets and Application Auto Scaling."""
 
+import re
 from typing import Any
 
 from tests.terraform.simulator.answer import Answer, found
@@ -7,24 +8,73 @@ from tests.terraform.simulator.request import Json, Request
 
 _subscribers: dict[tuple[str, str], list[Json]] = {}
 _tags: dict[str, Any] = {}
+_insights: dict[str, tuple[str, str, str]] = {}
+_descriptions: dict[str, str] = {}
+_INSTANCE = re.compile(r"<DBInstance>.*?</DBInstance>", re.S)
+_RULE = re.compile(r"<securityGroupRuleId>([^<]+)</securityGroupRuleId>")
+_TEMPLATE_TAGS = re.compile(r"<item>\s*<resourceType>launch-template</resourceType>\s*<tagSet>.*?</tagSet>\s*</item>", re.S)
 _TOKENS = ["token1", "token2", "token3"]
 
 
 def ses(request: Request, said: Json) -> Json:
-    """An identity has no DKIM tokens but a date that is no number, and an option of a configuration set is wrapped twice."""
+    """An identity has no DKIM tokens but a date that is no number; a configuration set has options nobody set, and one that is wrapped twice."""
     if "DkimAttributes" in said:
         said["DkimAttributes"].pop("LastKeyGenerationTimestamp", None)
         said["DkimAttributes"] |= {"Tokens": _TOKENS, "CurrentSigningKeyLength": "RSA_2048_BIT"}
     if isinstance(said.get("SendingOptions", {}).get("SendingEnabled"), dict):
         said["SendingOptions"] = said["SendingOptions"]["SendingEnabled"]
-    return said
+    return {name: each for name, each in said.items() if not (name.endswith("Options") and each == {})}
+
+
+def ses_tags(request: Request) -> Answer | None:
+    """The tags of an identity are kept under another ARN than its own."""
+    match request.method, *request.path:
+        case "POST", "v2", "email", "identities":
+            _tags[f"identity/{request.json['EmailIdentity']}"] = request.json.get("Tags", [])
+        case "GET", "v2", "email", "tags":
+            name = request.query.get("ResourceArn", "").rpartition(":")[2]
+            return found({"Tags": _tags[name]}) if name.startswith("identity/") else None
+    return None
 
 
 def rds(request: Request, said: str) -> str:
-    """A parameter that somebody set does not say so (Source)."""
-    if b"Action=DescribeDBParameters" not in request.body:
+    """A parameter that somebody set does not say so (Source). An instance forgets its Performance Insights."""
+    asked = request.form
+    if asked.get("Action") == "DescribeDBParameters":
+        return said.replace("</ParameterName>", "</ParameterName><Source>user</Source>")
+    if asked.get("Action") == "CreateDBInstance":
+        _insights[asked["DBInstanceIdentifier"]] = (asked["EnablePerformanceInsights"], asked["PerformanceInsightsKMSKeyId"], asked["PerformanceInsightsRetentionPeriod"])
+    return _INSTANCE.sub(_with_insights, said)
+
+
+def _with_insights(instance: re.Match[str]) -> str:
+    said = instance.group()
+    name = re.search(r"<DBInstanceIdentifier>([^<]+)<", said)
+    if not name or name.group(1) not in _insights:
         return said
-    return said.replace("</ParameterName>", "</ParameterName><Source>user</Source>")
+    enabled, key, days = _insights[name.group(1)]
+    said = re.sub(r"<PerformanceInsights\w+>[^<]*</PerformanceInsights\w+>", "", said)
+    own = f"<PerformanceInsightsKMSKeyId>{key}</PerformanceInsightsKMSKeyId><PerformanceInsightsRetentionPeriod>{days}</PerformanceInsightsRetentionPeriod>"
+    return said.replace("</DBInstance>", f"<PerformanceInsightsEnabled>{enabled}</PerformanceInsightsEnabled>{own}</DBInstance>")
+
+
+def ec2(request: Request, said: str) -> str:
+    """A rule of a security group that names another group forgets its description; a launch template makes up tags for itself."""
+    asked = request.form
+    match asked.get("Action"):
+        case "AuthorizeSecurityGroupIngress":
+            description = asked.get("IpPermissions.1.Groups.1.Description")
+            if description:
+                _descriptions.update(dict.fromkeys(_RULE.findall(said), description))
+        case "DescribeSecurityGroupRules":
+            return _RULE.sub(lambda rule: rule.group() + _description(rule.group(1)), said)
+        case "DescribeLaunchTemplateVersions":
+            return _TEMPLATE_TAGS.sub("", said)
+    return said
+
+
+def _description(rule: str) -> str:
+    return f"<description>{_descriptions[rule]}</description>" if rule in _descriptions else ""
 
 
 def budgets(request: Request) -> Answer | None:
