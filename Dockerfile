@@ -12,9 +12,9 @@ FROM python:3.11-slim AS packages
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 RUN python -m venv --without-pip /opt/venv
 COPY requirements/image.txt ./
-# Only what was built by its maintainers, with the hash that is written down.
+# Only what was built by its maintainers, with the hash that is written down; http-ece, which is Python alone, is published as source only.
 RUN --mount=type=cache,target=/root/.cache/pip \
-    pip --python /opt/venv/bin/python install --quiet --no-compile --only-binary :all: --require-hashes -r image.txt
+    pip --python /opt/venv/bin/python install --quiet --no-compile --only-binary :all: --no-binary http-ece --require-hashes -r image.txt
 COPY functions /opt/nudge/functions
 COPY shared /opt/nudge/shared
 COPY --from=page /web/out /opt/nudge/web/out
