@@ -28,6 +28,11 @@ Apply = Callable[[Sequence[Event], UnitOfWork, datetime], Awaitable[None]]
 """Applies new events, in order per key, within the unit of work; raises Reject for one that can never be applied."""
 
 
+ATTEMPTS = 8
+"""So often an event may fail before it is dropped to the dead letters, and as often again after each replay. Dapr's own attempts are many more
+(dapr/policies): they are for a function that does not answer, whose events are good."""
+
+
 class Reject(Exception):
     """This event can never be processed; the message says why."""
 
@@ -164,15 +169,14 @@ class Consumer:
 
     async def _failed(self, event: Event, error: Exception, services: Services) -> Outcome:
         """Keeps attempt and reason in a fresh transaction; a rejection is final, anything else may pass on another attempt."""
-        outcome: Outcome = "DROP" if isinstance(error, Reject | MalformedEvent) else "RETRY"
-        log.error(
-            "event failed", exc_info=error, extra={"event": str(event.id), "type": event.type, "outcome": outcome}
-        )
+        final = isinstance(error, Reject | MalformedEvent)
+        log.error("event failed", exc_info=error, extra={"event": str(event.id), "type": event.type, "final": final})
         cause = self._caused_by(event)
         detail = {"event_id": str(event.id), "type": event.type, "consumer": self.name, "reason": str(error)}
         try:
             async with services.database.unit_of_work() as work:
-                await inbox.fail(work.connection, self.name, event.id, f"{type(error).__name__}: {error}")
+                attempts = await inbox.fail(work.connection, self.name, event.id, f"{type(error).__name__}: {error}")
+                outcome: Outcome = "DROP" if final or (attempts and attempts % ATTEMPTS == 0) else "RETRY"
                 if not reports.is_report(event):
                     work.emit(
                         audit_event("event_failed", event.subject, outcome.lower(), detail, cause, services.clock())

@@ -83,6 +83,7 @@ _FAIL = """
     INSERT INTO inbox (consumer, event_id, status, attempts, reason) VALUES (%s, %s, 'failed', 1, %s)
     ON CONFLICT (consumer, event_id) DO UPDATE SET attempts = inbox.attempts + 1, reason = excluded.reason, updated_at = now()
     WHERE inbox.status = 'failed'
+    RETURNING attempts
 """
 
 _DISCARD = """
@@ -123,9 +124,14 @@ async def claim(connection: Connection, consumer: str, ids: Collection[UUID]) ->
     return {row[0] for row in await cursor.fetchall()}  # type: ignore[misc]
 
 
-async def fail(connection: Connection, consumer: str, event_id: UUID, reason: str) -> None:
-    """Keeps why an event could not be processed; Dapr's dead letter carries no reason (design §4)."""
-    await connection.execute(_FAIL, (consumer, event_id, reason.replace("\0", "�")[:2000]))
+async def fail(connection: Connection, consumer: str, event_id: UUID, reason: str) -> int:
+    """Keeps why an event could not be processed, as Dapr's dead letter carries no reason (design §4); how often it failed by now.
+
+    0 for one that was processed or discarded meanwhile.
+    """
+    cursor = await connection.execute(_FAIL, (consumer, event_id, reason.replace("\0", "�")[:2000]))
+    row = await cursor.fetchone()
+    return int(row[0]) if row else 0  # type: ignore[call-overload]
 
 
 async def discard(connection: Connection, consumer: str, event_id: UUID) -> bool:

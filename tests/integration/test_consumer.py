@@ -15,7 +15,7 @@ import pytest
 
 from shared import outbox
 from shared.audit_events import audit_event
-from shared.consumer import Consumer, Reject
+from shared.consumer import ATTEMPTS, Consumer, Reject
 from shared.database import Database, UnitOfWork
 from shared.events import Cause, Event
 from shared.services import Services
@@ -196,6 +196,18 @@ async def test_a_failure_is_tried_again_and_counts_its_attempts(
     assert await applied.inbox(database, event) == ("processed", 3, "ValueError: odd")
     assert await applied.effects(database, event.key) == [1]
     assert published.types == ["audit.event_failed"] * 2
+
+
+async def test_an_event_that_fails_too_often_is_dropped_and_a_replay_gives_it_as_many_attempts_again(
+    database: Database, applied: Applied
+) -> None:
+    """So it does not hold up its partition for as long as Dapr would try a function that is only away."""
+    (event,) = await history(database, 1)
+    applied.wrong[event.id] = ValueError("odd")
+    for _ in range(2):
+        outcomes = [(await applied.receive(event))[0] for _ in range(ATTEMPTS)]
+        assert outcomes == ["RETRY"] * (ATTEMPTS - 1) + ["DROP"]
+    assert await applied.inbox(database, event) == ("failed", 2 * ATTEMPTS, "ValueError: odd")
 
 
 async def test_a_bad_event_does_not_take_its_neighbours_along_but_holds_its_own_key(
