@@ -65,7 +65,8 @@ async def _end_to_end(place: Place, seconds: int) -> list[Figure]:
     outcome = await creates.at_rate(place, _RATE, seconds, "steady")
     if not await screen.has(set(outcome.begun), 60):
         missing = len(outcome.begun.keys() - screen.arrived.keys())
-        raise SystemExit(f"{missing} of {len(outcome.begun)} changes did not reach the screen within a minute.")
+        told = f"{missing} of {len(outcome.begun)} changes did not reach the screen within a minute; {outcome.failed} were refused."
+        raise SystemExit(told)
     screen.close()
     taken = [screen.arrived[title] - due for title, due in outcome.begun.items()]
     lag = creates.seconds_behind(place, "steady")
