@@ -78,7 +78,7 @@ async def test_one_window_reads_for_all(window: Window, open_window: OpenWindow,
     for either in (window, other):
         await expect(either.notice("Feed the cat")).to_be_visible(timeout=30_000)
     await open_bell(window)
-    await window.button("Mark as read: Feed the cat").click()
+    await window.button("Read: Feed the cat").click()
     await expect(other.notice("Feed the cat")).to_have_count(0)
 
 
@@ -87,7 +87,7 @@ async def test_done_from_the_bell(window: Window, nudge: Nudge) -> None:
     soon(nudge, "Feed the dog")
     await expect(window.notice("Feed the dog: Due")).to_be_visible(timeout=30_000)
     await open_bell(window)
-    await window.page.get_by_role("dialog").get_by_role("button", name="Complete Feed the dog").click()
+    await window.page.get_by_role("dialog").get_by_role("button", name="Done: Feed the dog").click()
     await window.page.keyboard.press("Escape")
     await window.unfold_completed()
     await expect(window.in_group("completed", "Feed the dog")).to_have_count(1)
@@ -98,7 +98,7 @@ async def test_put_off_from_the_bell(window: Window, nudge: Nudge) -> None:
     task = soon(nudge, "Feed the fish")
     await expect(window.notice("Feed the fish: Due")).to_be_visible(timeout=30_000)
     await open_bell(window)
-    await window.button("Remind me of Feed the fish in an hour").click()
+    await window.button("In an hour: Feed the fish").click()
     await expect(window.notice("You will be reminded of “Feed the fish” again.")).to_be_visible()
 
     def scheduled() -> int:

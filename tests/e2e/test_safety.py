@@ -188,7 +188,7 @@ async def test_the_focus_goes_through_the_page_as_it_reads(window: Window, nudge
     await window.open_live()
     await expect(window.row("First")).to_be_visible()
     seen: list[str] = []
-    for _ in range(15):
+    for _ in range(30):
         await window.page.keyboard.press("Tab")
         seen.append(
             await window.page.evaluate(

@@ -38,7 +38,7 @@ function Panel() {
         if (event.key === "Escape") bell.close();
       }}
     >
-      <header>
+      <div className="head">
         <h2>{texts.bell.title}</h2>
         {digest && (
           <button type="button" className="quiet" onClick={() => void bell.open()}>
@@ -53,7 +53,7 @@ function Panel() {
         <button type="button" className="dismiss" aria-label={texts.bell.close} onClick={bell.close}>
           <Icon name="close" />
         </button>
-      </header>
+      </div>
       {state === "loading" && <p role="status">{texts.bell.loading}</p>}
       {state === "failed" && <p className="problem">{texts.bell.failed}</p>}
       {state === "open" && items.length === 0 && <p>{texts.bell.empty}</p>}
