@@ -7,6 +7,7 @@ spec:
   restartPolicy: OnFailure
   automountServiceAccountToken: false
   enableServiceLinks: false
+  securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
   {{- with .root.Values.global.image.pullSecrets }}
   imagePullSecrets: {{ toYaml . | nindent 4 }}
   {{- end }}

@@ -8,11 +8,12 @@ from pathlib import Path
 from tests.lane.errors import LaneError
 from tests.lane.programs import ROOT, cache, run
 
-GO_TOOLS = {
+_SOURCES = {
     "helm": "helm.sh/helm/v3/cmd/helm@v3.22.0",
     "kubeconform": "github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0",
     "kube-score": "github.com/zegl/kube-score/cmd/kube-score@v1.20.0",
     "actionlint": "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12",
+    "gitleaks": "github.com/zricethezav/gitleaks/v8@v8.30.1",
 }
 _CHECKOV = "3.3.30"
 _NO_GO = "Go is missing: {tool} is built with it. Install Go 1.21 or newer (it fetches a newer one by itself), or put {tool} on the PATH."
@@ -21,7 +22,7 @@ _NO_GO = "Go is missing: {tool} is built with it. Install Go 1.21 or newer (it f
 def program(tool: str) -> Path:
     """Where helm, kubeconform, kube-score or actionlint is; raises LaneError when it is not there and Go is missing too."""
     found = shutil.which(tool)
-    return Path(found) if found else _built(tool, GO_TOOLS[tool])
+    return Path(found) if found else _built(tool, _SOURCES[tool])
 
 
 def checkov() -> Path:

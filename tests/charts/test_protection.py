@@ -65,3 +65,13 @@ def test_jobs_have_no_sidecar_that_would_outlive_them(platform: str, rendered: M
 
 def test_no_secret_is_in_a_chart(rendered: Mapping[str, list[Manifest]]) -> None:
     assert not [each for platform in rendered.values() for each in platform if each["kind"] == "Secret"]
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_every_function_is_asked_how_it_is(platform: str, rendered: Mapping[str, list[Manifest]]) -> None:
+    for name, pod in _templates(rendered[platform]):
+        for container in (each for each in pod["spec"]["containers"] if each["name"] == "function"):
+            asked = {
+                kind: container[f"{kind}Probe"]["httpGet"]["path"] for kind in ("startup", "readiness", "liveness")
+            }
+            assert asked == {"startup": "/live", "readiness": "/ready", "liveness": "/live"}, name
