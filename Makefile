@@ -7,13 +7,15 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 NAMESPACE ?= nudge
+IMAGE ?= nudge:dev
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 NODE_WANTED := 20.9
 NODE_OK := $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 9) ? 0 : 1)' 2>/dev/null && echo yes)
 WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) web/package-lock.json web/next.config.mjs web/tsconfig.json
 
-.PHONY: help run test lint format bench e2e e2e-cluster charts-test deploy undeploy status evaluate chaos degrade contracts screenshots lock setup page bench-web terraform-test browser clean
+.PHONY: help run test lint format bench e2e e2e-cluster charts-test deploy undeploy status shift back verify image scan evaluate chaos degrade \
+	contracts screenshots lock setup page bench-web terraform-test browser clean
 
 help: ## List every command
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,13 +62,31 @@ charts-test: $(VENV)/.test-ready ## Judge the charts and workflows by helm, kube
 
 deploy: setup ## Install Nudge on the cluster of KUBECONFIG: make deploy PLATFORM=minikube VALUES=my.yaml SET="global.publicUrl=https://…"
 	@test -n "$(PLATFORM)" || { echo "Say where to: make deploy PLATFORM=minikube (or eks, gke, aks, digitalocean)"; exit 2; }
-	@$(BIN)/python -m deploy install $(PLATFORM) --namespace $(NAMESPACE) $(addprefix --values ,$(VALUES)) $(addprefix --set ,$(SET))
+	@$(BIN)/python -m deploy install $(PLATFORM) --namespace $(NAMESPACE) $(addprefix --values ,$(VALUES)) $(addprefix --set ,$(SET)) $(if $(HOLD),--hold)
 
 undeploy: setup ## Take Nudge off the cluster; secrets and data stay
 	@$(BIN)/python -m deploy remove --namespace $(NAMESPACE)
 
 status: setup ## Show what runs on the cluster and what is wrong
 	@$(BIN)/python -m deploy status --namespace $(NAMESPACE)
+
+shift: setup ## After make deploy HOLD=yes: send all requests to the new version
+	@$(BIN)/python -m deploy shift --namespace $(NAMESPACE)
+
+back: setup ## Send all requests to the version before, and roll the release back
+	@$(BIN)/python -m deploy back --namespace $(NAMESPACE)
+
+verify: $(VENV)/.test-ready ## Try out the Nudge at an address: make verify URL=https://… (its access token in NUDGE_ACCESS_TOKEN)
+	@test -n "$(URL)" || { echo "Say where it is: make verify URL=https://nudge.example.com"; exit 2; }
+	@NUDGE_URL=$(URL) $(BIN)/python -m pytest -q tests/smoke
+
+image: ## Build the image of all functions (needs Docker with buildx): make image IMAGE=ghcr.io/nudge/nudge:1.0
+	@command -v docker > /dev/null || { echo "The image is built by Docker with buildx, which is missing."; exit 1; }
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) docker buildx build --tag $(IMAGE) --build-arg REVISION=$$(git rev-parse HEAD) \
+		--output type=docker,rewrite-timestamp=true .
+
+scan: $(VENV)/.test-ready ## Look for known weaknesses in packages, and for secrets in the history (needs Go and the network)
+	@$(BIN)/python -m tests.scan
 
 evaluate: $(VENV)/.test-ready ## Score the understanding of language: make evaluate DATA=folder
 	@test -n "$(DATA)" || { echo "Say where the data lies: make evaluate DATA=folder"; exit 2; }

@@ -1,10 +1,10 @@
-"""`python -m deploy install PLATFORM`, `remove` and `status`, as `make deploy`, `make undeploy` and `make status` call it."""
+"""`python -m deploy install PLATFORM`, `remove`, `status`, `shift` and `back`, as `make deploy`, `undeploy`, `status`, `shift` and `back` call it."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from deploy import health, needs, release
+from deploy import health, needs, release, traffic
 from deploy.errors import DeployError
 from deploy.plan import Plan, checked, packed, public_url, rendered
 from deploy.programs import Namespace, need
@@ -18,9 +18,8 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _install(plan: Plan) -> None:
+def _install(plan: Plan, hold: bool) -> None:
     namespace = Namespace(plan.namespace)
-    need("kubectl", "helm")
     checked(plan)
     version = needs.version()
     _say(f"Kubernetes {version}. Rendering the charts for {plan.platform} …")
@@ -30,14 +29,34 @@ def _install(plan: Plan) -> None:
         _say(f"Making the namespace {plan.namespace} …")
         namespace.make()
     needs.check(manifests, namespace)
+    if hold:
+        _say("Holding requests at the version that serves now …")
+        traffic.hold(namespace)
     _say(f"Installing {len(manifests)} objects into {plan.namespace} …")
     release.install(plan, _INSTALL_SECONDS, lambda told: _say(f"Installing … {told}"))
     health.wait(namespace, _HEALTHY_SECONDS, _say)
-    _say(f"Nudge is at {public_url(manifests)}")
+    _say(
+        f"Nudge is at {public_url(manifests)}{', the new version held back: make shift, or make back' if hold else ''}"
+    )
+
+
+def _shift(namespace: Namespace) -> None:
+    traffic.shift(namespace)
+    health.wait(namespace, _HEALTHY_SECONDS, _say)
+    _say("All requests go to the new version.")
+
+
+def _back(namespace: Namespace) -> None:
+    """Requests first, which takes moments; then everything else that the upgrade changed."""
+    traffic.back(namespace)
+    _say("All requests go to the version before. Rolling the release back …")
+    release.roll_back(namespace.name)
+    health.wait(namespace, _HEALTHY_SECONDS, _say)
+    traffic.shift(namespace)
+    _say("Rolled back.")
 
 
 def _remove(namespace: str) -> None:
-    need("kubectl", "helm")
     needs.version()
     _say(f"Removing Nudge from {namespace} …")
     release.remove(namespace)
@@ -51,23 +70,33 @@ def _arguments(words: list[str] | None) -> argparse.Namespace:
     install.add_argument("platform")
     install.add_argument("--values", type=Path, action="append", default=[])
     install.add_argument("--set", action="append", default=[])
-    for each in (install, commands.add_parser("remove"), commands.add_parser("status")):
+    install.add_argument("--hold", action="store_true")
+    for each in (install, *(commands.add_parser(name) for name in ("remove", "status", "shift", "back"))):
         each.add_argument("--namespace", default="nudge")
     return parser.parse_args(words)
+
+
+def _do(given: argparse.Namespace) -> None:
+    namespace = Namespace(given.namespace)
+    need("kubectl", "helm")
+    match given.command:
+        case "install":
+            _install(Plan(given.platform, given.namespace, tuple(given.values), tuple(given.set)), given.hold)
+        case "remove":
+            _remove(given.namespace)
+        case "shift":
+            _shift(namespace)
+        case "back":
+            _back(namespace)
+        case _:
+            needs.version()
+            print(status(namespace))
 
 
 def main(words: list[str] | None = None) -> int:
     given = _arguments(words)
     try:
-        match given.command:
-            case "install":
-                _install(Plan(given.platform, given.namespace, tuple(given.values), tuple(given.set)))
-            case "remove":
-                _remove(given.namespace)
-            case _:
-                need("kubectl", "helm")
-                needs.version()
-                print(status(Namespace(given.namespace)))
+        _do(given)
     except DeployError as error:
         _say(str(error))
         return 1

@@ -74,6 +74,7 @@ def _config_maps(manifests: list[Manifest], namespace: Namespace) -> list[str]:
     there = namespace.names("configmaps")
     make = f"kubectl -n {namespace.name} create configmap"
     return [
-        f"The ConfigMap {name} is missing: the certificate of the database's authority. Make it: {make} {name} --from-file=ca.crt"
-        for name in sorted(config_maps(manifests) - there)
+        f"The ConfigMap {name} is missing: the certificate of the database's authority. Make it: {make} {name} --from-file={key}=ca.crt"
+        for name, key in sorted(config_maps(manifests).items())
+        if name not in there
     ]

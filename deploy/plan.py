@@ -92,16 +92,13 @@ def secrets(manifests: list[Manifest]) -> set[str]:
     return found
 
 
-def config_maps(manifests: list[Manifest]) -> set[str]:
-    """Names of the ConfigMaps that pods mount and the charts do not bring."""
+def config_maps(manifests: list[Manifest]) -> dict[str, str]:
+    """The ConfigMaps that pods mount and the charts do not bring, each with the key that is wanted of it."""
     brought = {each["metadata"]["name"] for each in manifests if each["kind"] == "ConfigMap"}
-    mounted = {
-        node["configMap"]["name"]
-        for each in manifests
-        for node in _nodes(each)
-        if isinstance(node.get("configMap"), dict)
-    }
-    return mounted - brought
+    mounted = [
+        node["configMap"] for each in manifests for node in _nodes(each) if isinstance(node.get("configMap"), dict)
+    ]
+    return {each["name"]: each["items"][0]["key"] for each in mounted if each["name"] not in brought}
 
 
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:

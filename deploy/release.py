@@ -28,6 +28,11 @@ def install(plan: Plan, seconds: int, say: Callable[[str], None]) -> None:
         raise CommandFailed("helm upgrade", f"{complaint.strip()}\n{_advice(plan.namespace)}")
 
 
+def roll_back(namespace: str) -> None:
+    """To the revision before; the tables stay as they are, which the version before can read."""
+    run("helm", "rollback", RELEASE, "-n", namespace, "--wait", "--timeout", "300s", seconds=330)
+
+
 def remove(namespace: str) -> None:
     run("helm", "uninstall", RELEASE, "-n", namespace, "--wait", "--timeout", "300s", seconds=330)
 

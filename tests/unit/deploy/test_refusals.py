@@ -31,7 +31,7 @@ metadata: {name: gateway}
 spec: {template: {spec: {containers: [{env: [
   {name: NUDGE_PUBLIC_URL, value: "https://nudge.example.com"},
   {name: APP_API_TOKEN, valueFrom: {secretKeyRef: {name: app-token, key: token}}}]}],
-  volumes: [{configMap: {name: postgres-ca}}]}}}
+  volumes: [{configMap: {name: postgres-ca, items: [{key: bundle.pem, path: ca.crt}]}}]}}}
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
@@ -125,7 +125,7 @@ def test_everything_that_is_missing_is_told_at_once(play, capsys) -> None:
     play("kubectl", [VERSION, NAMESPACE, ("get crd", 0, "", ""), *nothing])
     told = _told(capsys, "install", "minikube")
     assert told.count("\n- ") == 5
-    assert "create configmap postgres-ca --from-file=ca.crt" in told
+    assert "create configmap postgres-ca --from-file=bundle.pem=ca.crt" in told
 
 
 def test_what_is_wrong_with_the_values_is_said_in_helms_words(play, capsys) -> None:
