@@ -15,11 +15,14 @@ export interface BellState {
 }
 
 const PAGE = 30;
+const QUIET_MS = 500;
 const EMPTY: BellState = { items: [], unread: 0, next: null, state: "closed", digest: null };
 
 type Answer = Page<Notification> & { unread: number };
 
 export class Bell extends Observed<BellState> {
+  private quiet: ReturnType<typeof setTimeout> | undefined;
+
   /** `onProblem` tells the user what could not be done. */
   constructor(private readonly onProblem: (problem: ApiProblem) => void) {
     super(EMPTY);
@@ -51,8 +54,10 @@ export class Bell extends Observed<BellState> {
     await this.fetch(PAGE, digest, append, next);
   }
 
-  /** Takes in live news. */
+  /** Takes in live news. What came in the same moment was counted side by side, so the count is asked for once it is quiet. */
   take(change: NotificationChange): void {
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => void this.count(), QUIET_MS);
     const { items, state, digest } = this.snapshot();
     if (change.type === "notification.created") {
       const shown = state === "open" && digest === null ? [change.notification, ...items] : items;
@@ -94,6 +99,15 @@ export class Bell extends Observed<BellState> {
       this.onProblem(error);
       void this.load();
       return false;
+    }
+  }
+
+  private async count(): Promise<void> {
+    try {
+      const { unread } = await request<Answer>("GET", "/api/notifications?limit=1");
+      this.set({ ...this.snapshot(), unread });
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error; // What was told stays until the next news.
     }
   }
 
