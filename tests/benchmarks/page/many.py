@@ -19,13 +19,14 @@ _FRAME = 0.05
 _THINGS = ("report", "flowers", "invoice", "bicycle", "passport", "garden", "guitar", "dentist", "curtains", "bread")
 
 _COUNT = "Number(document.querySelector('#tasks .someday .count')?.textContent.replaceAll(',', '') ?? 0)"
-# From the key until the browser has drawn another number of matches.
+# From the key until the browser has drawn another number of matches; a key that changes nothing is not counted.
 _NOTE_FILTERS = """() => {
     window.filters = [];
+    let turn = 0;
     const counts = () => [...document.querySelectorAll("#tasks .count")].map((each) => each.textContent).join();
     document.getElementById("search").addEventListener("input", (event) => {
-        const before = counts(), began = event.timeStamp;
-        const look = () => counts() === before ? requestAnimationFrame(look)
+        const before = counts(), began = event.timeStamp, mine = ++turn;
+        const look = () => mine !== turn ? undefined : counts() === before ? requestAnimationFrame(look)
             : requestAnimationFrame(() => setTimeout(() => window.filters.push(performance.now() - began)));
         look();
     }, true);
