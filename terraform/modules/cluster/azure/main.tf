@@ -47,6 +47,7 @@ resource "azurerm_kubernetes_cluster" "this" {
     min_count                   = var.nodes.min
     max_count                   = var.nodes.max
     host_encryption_enabled     = true
+    max_pods                    = 110
     temporary_name_for_rotation = "rotation"
     tags                        = var.tags
   }

@@ -12,18 +12,19 @@ resource "google_project_iam_member" "nodes" {
 }
 
 resource "google_container_cluster" "this" {
-  name                     = var.name
-  location                 = var.network.region
-  network                  = var.network.id
-  subnetwork               = var.network.subnets[0]
-  min_master_version       = var.kubernetes_version
-  remove_default_node_pool = true
-  initial_node_count       = 1
-  networking_mode          = "VPC_NATIVE"
-  datapath_provider        = "ADVANCED_DATAPATH"
-  enable_shielded_nodes    = true
-  deletion_protection      = false
-  resource_labels          = var.tags
+  name                        = var.name
+  location                    = var.network.region
+  network                     = var.network.id
+  subnetwork                  = var.network.subnets[0]
+  min_master_version          = var.kubernetes_version
+  remove_default_node_pool    = true
+  initial_node_count          = 1
+  networking_mode             = "VPC_NATIVE"
+  datapath_provider           = "ADVANCED_DATAPATH"
+  enable_shielded_nodes       = true
+  enable_intranode_visibility = true
+  deletion_protection         = false
+  resource_labels             = var.tags
 
   ip_allocation_policy {
     cluster_secondary_range_name  = "pods"

@@ -33,17 +33,21 @@ resource "aws_db_parameter_group" "this" {
   family = "postgres17"
   tags   = var.tags
 
-  dynamic "parameter" {
-    for_each = {
-      "rds.force_ssl"              = "1"
-      "ssl_min_protocol_version"   = "TLSv1.2"
-      "log_min_duration_statement" = "1000"
-      "log_statement"              = "ddl"
-    }
-    content {
-      name  = parameter.key
-      value = parameter.value
-    }
+  parameter {
+    name  = "rds.force_ssl"
+    value = "1"
+  }
+  parameter {
+    name  = "ssl_min_protocol_version"
+    value = "TLSv1.2"
+  }
+  parameter {
+    name  = "log_min_duration_statement"
+    value = "1000"
+  }
+  parameter {
+    name  = "log_statement"
+    value = "ddl"
   }
 }
 

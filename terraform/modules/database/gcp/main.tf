@@ -36,12 +36,41 @@ resource "google_sql_database_instance" "this" {
       query_insights_enabled = true
     }
 
-    dynamic "database_flags" {
-      for_each = { log_min_duration_statement = "1000", log_connections = "on", log_disconnections = "on", log_lock_waits = "on" }
-      content {
-        name  = database_flags.key
-        value = database_flags.value
-      }
+    database_flags {
+      name  = "cloudsql.enable_pgaudit"
+      value = "on"
+    }
+    database_flags {
+      name  = "log_checkpoints"
+      value = "on"
+    }
+    database_flags {
+      name  = "log_connections"
+      value = "on"
+    }
+    database_flags {
+      name  = "log_disconnections"
+      value = "on"
+    }
+    database_flags {
+      name  = "log_duration"
+      value = "on"
+    }
+    database_flags {
+      name  = "log_hostname"
+      value = "on"
+    }
+    database_flags {
+      name  = "log_lock_waits"
+      value = "on"
+    }
+    database_flags {
+      name  = "log_min_duration_statement"
+      value = "1000"
+    }
+    database_flags {
+      name  = "log_statement"
+      value = "ddl"
     }
   }
 

@@ -41,6 +41,11 @@ resource "azurerm_subnet_network_security_group_association" "endpoints" {
   network_security_group_id = azurerm_network_security_group.this.id
 }
 
+resource "azurerm_subnet_network_security_group_association" "nodes" {
+  subnet_id                 = azurerm_subnet.nodes.id
+  network_security_group_id = azurerm_network_security_group.this.id
+}
+
 resource "azurerm_public_ip" "nat" {
   name                = "${var.name}-nat"
   resource_group_name = azurerm_resource_group.this.name
