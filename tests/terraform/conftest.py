@@ -9,6 +9,7 @@ import pytest
 
 from tests.lane.ports import free_ports
 from tests.lane.process import Process
+from tests.lane.programs import ROOT
 from tests.lane.waiting import until
 from tests.terraform import programs
 from tests.terraform.workspace import Workspace
@@ -33,7 +34,9 @@ def terraform(aloud: Callable[[Callable[[], Path]], Path]) -> Path:
 
 
 @pytest.fixture(scope="session")
-def copy(terraform: Path, aloud: Callable[[Callable[[], Path]], Path], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Workspace]:
+def copy(
+    terraform: Path, aloud: Callable[[Callable[[], Path]], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Workspace]:
     """Makes a copy of terraform/ to work in, with what is given as its environment."""
     mirror = aloud(programs.schemas)
 
@@ -48,7 +51,10 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """A simulated AWS; the environment that leads Terraform and boto3 to it, and nowhere else."""
     port = next(free_ports())
     folder = tmp_path_factory.mktemp("aws")
-    process = Process("the simulated AWS", [sys.executable, "-m", "tests.terraform.simulator", str(port)], folder / "log")
+    # Policies that AWS itself keeps are there only when moto is told so.
+    settings = {"MOTO_PORT": str(port), "MOTO_IAM_LOAD_MANAGED_POLICIES": "true"}
+    command = [sys.executable, "-m", "tests.terraform.simulator"]
+    process = Process("the simulated AWS", command, folder / "log", settings, folder=ROOT)
     process.start()
     until(lambda: _answers(port), process, 180)
     yield {

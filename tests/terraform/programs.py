@@ -40,7 +40,11 @@ def schemas(more: frozenset[Use] = frozenset()) -> Path:
     """A mirror of the published providers with the schemas of all that terraform/ uses, and of `more`."""
     wanted = uses(ROOT / "terraform") | more
     names = "\n".join(f"{use.kind} {use.provider}_{use.name}" for use in sorted(wanted))
-    sources = [*sorted(Path(__file__).parent.glob("schemas/*.py")), *_provider_sources(), _REQUIREMENTS / "bindings.txt"]
+    sources = [
+        *sorted(Path(__file__).parent.glob("schemas/*.py")),
+        *_provider_sources(),
+        _REQUIREMENTS / "bindings.txt",
+    ]
     place = cache() / "terraform" / f"schemas-{digest(sources)}-{zlib.crc32(names.encode()):08x}"
     if not place.exists():
         new = place.with_suffix(f".{os.getpid()}")
@@ -49,15 +53,18 @@ def schemas(more: frozenset[Use] = frozenset()) -> Path:
     return place
 
 
-
-
 def tflint() -> Path:
     place = cache() / "bin" / f"tflint-{_TFLINT}"
     if not place.exists():
         needed("go")
         new = cache() / "bin" / f"tflint.{os.getpid()}"
         module = f"github.com/terraform-linters/tflint@v{_TFLINT}"
-        run(f"Building tflint {_TFLINT} (some minutes the first time)", ["go", "install", module], ROOT, {"GOBIN": str(new)})
+        run(
+            f"Building tflint {_TFLINT} (some minutes the first time)",
+            ["go", "install", module],
+            ROOT,
+            {"GOBIN": str(new)},
+        )
         (new / "tflint").replace(place)
         new.rmdir()
     return place
@@ -67,19 +74,54 @@ def checkov() -> Path:
     place = cache() / "terraform" / f"checkov-{digest([_REQUIREMENTS / 'checkov.txt'])}"
     if not (place / "ready").exists():
         venv.create(place, with_pip=True, clear=True)
-        install = [str(place / "bin" / "python"), "-m", "pip", "-q", "--disable-pip-version-check", "install", "--require-hashes", "-r"]
-        run("Installing checkov (about a minute the first time)", [*install, str(_REQUIREMENTS / "checkov.txt")], ROOT, {})
+        install = [
+            str(place / "bin" / "python"),
+            "-m",
+            "pip",
+            "-q",
+            "--disable-pip-version-check",
+            "install",
+            "--require-hashes",
+            "-r",
+        ]
+        run(
+            "Installing checkov (about a minute the first time)",
+            [*install, str(_REQUIREMENTS / "checkov.txt")],
+            ROOT,
+            {},
+        )
         (place / "ready").touch()
     return place / "bin" / "checkov"
 
 
 def _bindings() -> Path:
     """The unpacked bindings: a folder for each provider."""
-    place = cache() / "terraform" / f"bindings-{digest([_REQUIREMENTS / 'bindings.txt', Path(__file__).parent / 'schemas' / 'published.py'])}"
+    place = (
+        cache()
+        / "terraform"
+        / f"bindings-{digest([_REQUIREMENTS / 'bindings.txt', Path(__file__).parent / 'schemas' / 'published.py'])}"
+    )
     if not place.exists():
         wheels = cache() / "terraform" / f"wheels.{os.getpid()}"
-        fetch = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check", "download", "--no-deps", "--require-hashes", "-d", str(wheels), "-r"]
-        run("Fetching the published schemas of providers (150 MB)", [*fetch, str(_REQUIREMENTS / "bindings.txt")], ROOT, {})
+        fetch = [
+            sys.executable,
+            "-m",
+            "pip",
+            "-q",
+            "--disable-pip-version-check",
+            "download",
+            "--no-deps",
+            "--require-hashes",
+            "-d",
+            str(wheels),
+            "-r",
+        ]
+        run(
+            "Fetching the published schemas of providers (150 MB)",
+            [*fetch, str(_REQUIREMENTS / "bindings.txt")],
+            ROOT,
+            {},
+        )
         new = place.with_suffix(f".{os.getpid()}")
         print("Unpacking them (about a minute) …", file=sys.stderr, flush=True)
         unpack(wheels, new)
@@ -97,6 +139,11 @@ def _schema_provider() -> Path:
     if not place.exists():
         needed("go")
         new = place.with_suffix(f".{os.getpid()}")
-        run("Building the provider that knows published schemas", ["go", "build", "-trimpath", "-o", str(new), "."], _PROVIDER, {"CGO_ENABLED": "0"})
+        run(
+            "Building the provider that knows published schemas",
+            ["go", "build", "-trimpath", "-o", str(new), "."],
+            _PROVIDER,
+            {"CGO_ENABLED": "0"},
+        )
         new.replace(place)
     return place

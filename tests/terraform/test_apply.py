@@ -40,7 +40,11 @@ class Applied:
     """Address of each resource to its attributes."""
 
     def aws(self, service: str) -> Any:
-        names = {"endpoint_url": "AWS_ENDPOINT_URL", "aws_access_key_id": "AWS_ACCESS_KEY_ID", "aws_secret_access_key": "AWS_SECRET_ACCESS_KEY"}
+        names = {
+            "endpoint_url": "AWS_ENDPOINT_URL",
+            "aws_access_key_id": "AWS_ACCESS_KEY_ID",
+            "aws_secret_access_key": "AWS_SECRET_ACCESS_KEY",
+        }
         return boto3.client(service, REGION, **{key: self.workspace.environment[name] for key, name in names.items()})
 
     def run(self, *arguments: str) -> Run:
@@ -75,7 +79,7 @@ def test_the_database_url_leads_to_the_database_and_checks_whom_it_speaks_to(app
     parts = psycopg.conninfo.conninfo_to_dict(url)
     told = applied.outputs["database"]
     instance = applied.aws("rds").describe_db_instances()["DBInstances"][0]
-    assert (parts["host"], int(parts["port"]), parts["dbname"]) == (told["host"], told["port"], told["database"])
+    assert (parts["host"], parts["port"], parts["dbname"]) == (told["host"], str(told["port"]), told["database"])
     assert parts["host"] == instance["Endpoint"]["Address"]
     assert (parts["user"], parts["sslmode"]) == (instance["MasterUsername"], "verify-full")
     assert parts["password"] == _secret(applied, "nudge/database")
@@ -92,7 +96,11 @@ def test_the_brokers_are_three_and_take_the_user_that_is_stored(applied: Applied
 
 
 def test_each_key_of_the_catalogue_has_its_secret(applied: Applied) -> None:
-    wanted = {key for each in CATALOGUE.values() for key in each["secrets"]} | {"app-token", "kafka-username", "kafka-password"}
+    wanted = {key for each in CATALOGUE.values() for key in each["secrets"]} | {
+        "app-token",
+        "kafka-username",
+        "kafka-password",
+    }
     assert set(applied.outputs["secrets"]["references"]) == wanted
     later = {"model-base-url", "model-name", "model-api-key"}
     assert all(_secret(applied, key) for key in wanted - later)
@@ -118,7 +126,11 @@ def test_a_function_may_read_its_own_secrets_and_no_others(applied: Applied) -> 
 
 
 def test_everything_that_can_be_tagged_is(applied: Applied) -> None:
-    bare = [name for name, each in applied.made.items() if "tags_all" in each and (each["tags_all"] or {}).get("installation") != "nudge"]
+    bare = [
+        name
+        for name, each in applied.made.items()
+        if "tags_all" in each and (each["tags_all"] or {}).get("installation") != "nudge"
+    ]
     assert not bare
 
 
@@ -163,7 +175,11 @@ def _left(applied: Applied) -> dict[str, Any]:
         "secrets": [each["Name"] for each in applied.aws("secretsmanager").list_secrets()["SecretList"]],
         "networks": vpcs,
         "addresses": applied.aws("ec2").describe_addresses()["Addresses"],
-        "roles": [each["RoleName"] for each in applied.aws("iam").list_roles()["Roles"] if each["RoleName"].startswith("nudge")],
+        "roles": [
+            each["RoleName"]
+            for each in applied.aws("iam").list_roles()["Roles"]
+            if each["RoleName"].startswith("nudge")
+        ],
         "repositories": applied.aws("ecr").describe_repositories()["repositories"],
         "identities": applied.aws("sesv2").list_email_identities()["EmailIdentities"],
         "logs": applied.aws("logs").describe_log_groups()["logGroups"],
@@ -181,4 +197,6 @@ def test_files_hold_no_credentials() -> None:
     for file in sorted(Path(ROOT / "terraform").rglob("*.tf*")):
         if ".terraform" not in file.parts:
             for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
-                assert not any(line.strip().startswith(word) and '"' in line.partition("=")[2][:2] for word in words_), f"{file}:{number}"
+                assert not any(
+                    line.strip().startswith(word) and '"' in line.partition("=")[2][:2] for word in words_
+                ), f"{file}:{number}"

@@ -16,7 +16,11 @@ def declared(folder: Path, what: str) -> dict[str, str]:
     """Variables (with their whole declaration) or outputs (with their description) of a module."""
     text = "\n".join(file.read_text("utf-8") for file in sorted(folder.glob("*.tf")))
     found = {name: body for kind, name, body in _DECLARED.findall(text) if kind == what}
-    return found if what == "variable" else {name: re.findall(r"description = (.*)", body)[0] for name, body in found.items()}
+    return (
+        found
+        if what == "variable"
+        else {name: re.findall(r"description = (.*)", body)[0] for name, body in found.items()}
+    )
 
 
 def variants(kind: str) -> list[Path]:
@@ -54,7 +58,11 @@ def test_roots_give_the_same() -> None:
 
 @pytest.mark.parametrize("cloud", CLOUDS)
 def test_the_example_sets_what_has_no_default(cloud: str) -> None:
-    needed = {name for name, body in declared(TERRAFORM / cloud, "variable").items() if not re.search(r"^  default ", body, re.M)}
+    needed = {
+        name
+        for name, body in declared(TERRAFORM / cloud, "variable").items()
+        if not re.search(r"^  default ", body, re.M)
+    }
     example = (TERRAFORM / cloud / "terraform.tfvars.example").read_text("utf-8")
     given = set(re.findall(r"^(\w+) *=", example, re.M))
     assert needed <= given <= set(declared(TERRAFORM / cloud, "variable"))

@@ -51,9 +51,20 @@ class Workspace:
     def run(self, place: str, *arguments: str, seconds: float = 1200) -> Run:
         """Runs Terraform in a folder of terraform/; its words come without colours and line breaks of its own."""
         folder = self.folder / "terraform" / place
-        settings = {"TF_CLI_CONFIG_FILE": str(self.folder / "cli.tfrc"), "TF_IN_AUTOMATION": "1", "CHECKPOINT_DISABLE": "1"}
+        settings = {
+            "TF_CLI_CONFIG_FILE": str(self.folder / "cli.tfrc"),
+            "TF_IN_AUTOMATION": "1",
+            "CHECKPOINT_DISABLE": "1",
+        }
         command = [str(self.terraform), *arguments, "-no-color"]
-        done = subprocess.run(command, cwd=folder, env=_environment() | settings | dict(self.environment), capture_output=True, text=True, timeout=seconds)
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=_environment() | settings | dict(self.environment),
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+        )
         return Run(done.returncode, done.stdout + done.stderr)
 
     def init(self, place: str) -> Run:
@@ -73,13 +84,23 @@ def words(said: str) -> str:
 
 def _environment() -> dict[str, str]:
     """A person's own credentials and variables must not lead a test anywhere."""
-    return {name: value for name, value in clean_environment().items() if not name.startswith(("AWS_", "TF_", "GOOGLE_", "ARM_", "DIGITALOCEAN_"))}
+    return {
+        name: value
+        for name, value in clean_environment().items()
+        if not name.startswith(("AWS_", "TF_", "GOOGLE_", "ARM_", "DIGITALOCEAN_"))
+    }
 
 
 def _installation(mirror: Path) -> str:
     """AWS' provider comes from a mirror of this machine, or from the registry when there is none; the others from the schemas."""
-    local = [place for base in _MIRRORS for place in sorted(Path(base).glob(f"**/{_AWS}"))[:1] if os.access(place, os.R_OK)]
-    own = f'filesystem_mirror {{\n path = "{str(local[0]).removesuffix(_AWS)}"\n include = ["{_AWS}"]\n}}' if local else f'direct {{\n include = ["{_AWS}"]\n}}'
+    local = [
+        place for base in _MIRRORS for place in sorted(Path(base).glob(f"**/{_AWS}"))[:1] if os.access(place, os.R_OK)
+    ]
+    own = (
+        f'filesystem_mirror {{\n path = "{str(local[0]).removesuffix(_AWS)}"\n include = ["{_AWS}"]\n}}'
+        if local
+        else f'direct {{\n include = ["{_AWS}"]\n}}'
+    )
     return f'provider_installation {{\n{own}\nfilesystem_mirror {{\n path = "{mirror}"\n exclude = ["{_AWS}"]\n}}\n}}\n'
 
 

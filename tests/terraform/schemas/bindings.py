@@ -1,8 +1,8 @@
 """Schemas of Terraform providers, read from the bindings that HashiCorp published for them (packages `cdktf-cdktf-provider-*`).
 
-A binding is JavaScript that was generated from a provider's schema. Of each resource's class it tells everything Terraform asks of a schema: names, types,
-which arguments are blocks, how often a block may stand, and what is required. What it does not tell: whether an optional argument is also computed
-(taken as true, so that nothing sound is refused), and whether a nested argument is a block or an attribute (told per provider, see `published.py`).
+A binding is JavaScript that was generated from a provider's schema. Of each resource it tells what Terraform asks of a schema: names, types, how
+often a block may stand, and what is required. What it does not tell: whether an optional argument is also computed (taken as true, so that nothing
+sound is refused), and whether a nested argument is a block or an attribute (told per provider, see `published.py`).
 """
 
 import re
@@ -18,7 +18,10 @@ _CLASS = re.compile(r"^class (\w+) extends cdktf\.(\w+) \{\n(.*?)^\}\n", re.M | 
 _GETTER = re.compile(r"^    get (\w+)\(\) \{\n(?:\s*//[^\n]*\n)?\s*return (.*?);\n    \}", re.M | re.S)
 _MADE = re.compile(r"this\.(_\w+) = new (?:\w*structs\w*\.)?(\w+)\(this, \"(\w+)\"(?:, (true|false))?\)")
 _PLAIN = re.compile(r"this\.get(\w+?)Attribute\('(\w+)'\)")
-_HCL = re.compile(r"^(?P<indent> +)(?P<name>\w+): \{\n.*?isBlock: (?P<block>true|false),\n\s*type: \"(?P<type>\w+)\",\n\s*storageClassType: \"(?P<class>\w+)\"", re.M | re.S)
+_HCL = re.compile(
+    r"^(?P<indent> +)(?P<name>\w+): \{\n.*?isBlock: (?P<block>true|false),\n\s*type: \"(?P<type>\w+)\",\n\s*storageClassType: \"(?P<class>\w+)\"",
+    re.M | re.S,
+)
 _FUNCTION = re.compile(r"^function (\w+)ToHclTerraform\(struct\) \{\n(.*?)^\}\n", re.M | re.S)
 
 _TYPES = {
@@ -32,7 +35,15 @@ _TYPES = {
     "AnyMap": "any",
     "NumberList": "numberList",
 }
-_STORED = {"string": "string", "number": "number", "boolean": "bool", "stringList": "stringList", "stringMap": "stringMap", "anyMap": "any", "numberList": "numberList"}
+_STORED = {
+    "string": "string",
+    "number": "number",
+    "boolean": "bool",
+    "stringList": "stringList",
+    "stringMap": "stringMap",
+    "anyMap": "any",
+    "numberList": "numberList",
+}
 _SETS = {"stringList": "stringSet", "numberList": "numberSet"}
 
 
@@ -102,7 +113,9 @@ class Binding:
             uses = _uses(body, prop)
             if plain := _PLAIN.search(expression):
                 kind = _TYPES[plain.group(1)]
-                if "tolist" in expression or (kind in _SETS and plain.group(2) in written and written[plain.group(2)].type == "set"):
+                if "tolist" in expression or (
+                    kind in _SETS and plain.group(2) in written and written[plain.group(2)].type == "set"
+                ):
                     kind = _SETS[kind]
                 block["attributes"][plain.group(2)] = {"type": kind, **uses, **_write_only(plain.group(2), uses)}
             elif expression.removeprefix("this.") in made:
@@ -124,12 +137,17 @@ class Binding:
         if settable and not self.attributes_only:
             block["blocks"][name] = nested
         else:
-            block["attributes"][name] = {"nested": _all_written_only(nested) if uses.get("write_only") else nested, **uses}
+            block["attributes"][name] = {
+                "nested": _all_written_only(nested) if uses.get("write_only") else nested,
+                **uses,
+            }
 
 
 def _written(text: str) -> dict[str, _Written]:
     text = text.partition("const attrs = {")[2]
-    return {each["name"]: _Written(each["block"] == "true", each["type"], each["class"]) for each in _HCL.finditer(text)}
+    return {
+        each["name"]: _Written(each["block"] == "true", each["type"], each["class"]) for each in _HCL.finditer(text)
+    }
 
 
 def _mode(how: _Written) -> str:
@@ -152,5 +170,7 @@ def _write_only(name: str, uses: Mapping[str, bool]) -> dict[str, bool]:
 
 
 def _all_written_only(nested: dict[str, Any]) -> dict[str, Any]:
-    parts = {name: {**each, "computed": False, "write_only": True} for name, each in nested["block"]["attributes"].items()}
+    parts = {
+        name: {**each, "computed": False, "write_only": True} for name, each in nested["block"]["attributes"].items()
+    }
     return {**nested, "block": {"attributes": parts, "blocks": {}}}

@@ -55,7 +55,11 @@ class Use:
 
 def uses(folder: Path) -> set[Use]:
     """What the files under `folder` use of the published providers."""
-    found = (_USED.findall(file.read_text("utf-8")) for file in sorted(folder.rglob("*.tf")) if ".terraform" not in file.parts)
+    found = (
+        _USED.findall(file.read_text("utf-8"))
+        for file in sorted(folder.rglob("*.tf"))
+        if ".terraform" not in file.parts
+    )
     return {Use(provider, kind, name) for each in found for kind, provider, name in each if provider in PUBLISHED}
 
 
@@ -76,11 +80,13 @@ def unpack(wheels: Path, target: Path) -> None:
 
 
 def mirror(target: Path, bindings: Path, program: Path, platform: str, wanted: Iterable[Use]) -> None:
-    """Lays `program` down as each provider, with the schemas of what is wanted beside it. What a binding does not have is left out: Terraform then says
-    that the provider has no such resource."""
+    """Lays `program` down as each provider, with the schemas of what is wanted beside it. What a binding does not have is left out: Terraform then
+    says that the provider has no such resource."""
     wanted = set(wanted)
     for provider in PUBLISHED.values():
-        version, schema = _schema(provider, bindings / provider.type, [each for each in wanted if each.provider == provider.type])
+        version, schema = _schema(
+            provider, bindings / provider.type, [each for each in wanted if each.provider == provider.type]
+        )
         place = target / _HOST / provider.address / version / platform
         place.mkdir(parents=True, exist_ok=True)
         (place / "schema.json").write_text(json.dumps(schema), "utf-8")
@@ -89,7 +95,13 @@ def mirror(target: Path, bindings: Path, program: Path, platform: str, wanted: I
 
 def _schema(provider: Published, folder: Path, wanted: Iterable[Use]) -> tuple[str, dict[str, Any]]:
     own = Binding((folder / "provider.js").read_text("utf-8"), provider.attributes_only)
-    schema: dict[str, Any] = {"address": f"{_HOST}/{provider.address}", "config": own.config(), "resources": {}, "data": {}, "ephemeral": {}}
+    schema: dict[str, Any] = {
+        "address": f"{_HOST}/{provider.address}",
+        "config": own.config(),
+        "resources": {},
+        "data": {},
+        "ephemeral": {},
+    }
     for use in wanted:
         for block in _block(provider, folder, use):
             schema[_KINDS[use.kind]][f"{use.provider}_{use.name}"] = block

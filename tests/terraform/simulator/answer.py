@@ -22,4 +22,5 @@ def found(value: Json) -> Answer:
 
 
 def missing(what: str, kind: str = "ResourceNotFoundException") -> Answer:
-    return Answer("404 Not Found", json.dumps({"__type": kind, "message": f"{what} does not exist"}).encode())
+    status = "400 Bad Request" if kind.startswith("BadRequest") else "404 Not Found"
+    return Answer(status, json.dumps({"__type": kind, "message": f"{what} does not exist"}).encode())

@@ -55,7 +55,10 @@ def _amended(moto: Application, environ: Json, request: Request, start: Start) -
     try:
         said = b"".join(moto(environ, lambda *args: heard.extend(args[:2])))
     except NotImplementedError as error:  # a further gap: said at once, where a 500 would be tried again for minutes
-        return _give(Answer("400 Bad Request", json.dumps({"__type": "NotInTheSimulator", "message": str(error)}).encode()), start)
+        return _give(
+            Answer("400 Bad Request", json.dumps({"__type": "NotInTheSimulator", "message": str(error)}).encode()),
+            start,
+        )
     except KeyError as error:
         if request.service != "kafka":
             raise

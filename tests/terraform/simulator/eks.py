@@ -72,9 +72,20 @@ def _create(request: Request, cluster: str, collection: str) -> Answer:
     name = asked.get(field) or f"a-{next(_ids):017x}"
     arn = f"arn:aws:eks:{request.region}:123456789012:{wrapper}/{cluster}/{name}"
     asked.setdefault("addonVersion", "v1.0.0-eksbuild.1")
-    asked |= {"clusterName": cluster, field: name, f"{wrapper}Arn": arn, "status": "ACTIVE", "createdAt": 1.0, "modifiedAt": 1.0}
+    asked |= {
+        "clusterName": cluster,
+        field: name,
+        f"{wrapper}Arn": arn,
+        "status": "ACTIVE",
+        "createdAt": 1.0,
+        "modifiedAt": 1.0,
+    }
     if collection == "access-entries":
-        asked |= {"type": asked.get("type", "STANDARD"), "username": name, "kubernetesGroups": asked.get("kubernetesGroups", [])}
+        asked |= {
+            "type": asked.get("type", "STANDARD"),
+            "username": name,
+            "kubernetesGroups": asked.get("kubernetesGroups", []),
+        }
     _kept[cluster, collection, name] = asked
     return found({wrapper: asked})
 
@@ -91,7 +102,12 @@ def _policies(request: Request, method: str, cluster: str, principal: str, polic
     kept = _kept.setdefault((cluster, "policies", principal), {})
     if method == "POST":
         arn = request.json["policyArn"]
-        kept[arn] = {"policyArn": arn, "accessScope": request.json["accessScope"], "associatedAt": 1.0, "modifiedAt": 1.0}
+        kept[arn] = {
+            "policyArn": arn,
+            "accessScope": request.json["accessScope"],
+            "associatedAt": 1.0,
+            "modifiedAt": 1.0,
+        }
         return found({"clusterName": cluster, "principalArn": principal, "associatedAccessPolicy": kept[arn]})
     if method == "DELETE":
         kept.pop("/".join(policy), None)

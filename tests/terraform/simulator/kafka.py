@@ -1,4 +1,5 @@
-"""Gaps of MSK: a cluster stays CREATING, and one that is gone is an error of the server (application.py); no bootstrap brokers, configurations and secrets of users."""
+"""Gaps of MSK: a cluster stays CREATING, and one that is gone is an error of the server (application.py); no bootstrap brokers, configurations and
+secrets of users."""
 
 from itertools import count
 
@@ -50,7 +51,11 @@ def _scram(method: str, arn: str, request: Request) -> Answer:
 def _configure(request: Request) -> Answer:
     arn = f"arn:aws:kafka:{request.region}:123456789012:configuration/{request.json['name']}/{next(_ids)}"
     _configurations[arn] = {
-        "description": "", **request.json, "arn": arn, "state": "ACTIVE", "creationTime": "2026-01-01T00:00:00Z",
+        "description": "",
+        **request.json,
+        "arn": arn,
+        "state": "ACTIVE",
+        "creationTime": "2026-01-01T00:00:00Z",
         "latestRevision": {"revision": 1, "creationTime": "2026-01-01T00:00:00Z", "description": ""},
     }
     return found(_configurations[arn])
@@ -58,7 +63,7 @@ def _configure(request: Request) -> Answer:
 
 def _configuration(method: str, arn: str, revision: list[str]) -> Answer:
     if arn not in _configurations:
-        return missing(arn, "NotFoundException")
+        return missing("Configuration ARN", "BadRequestException")
     if method == "DELETE":
         del _configurations[arn]
         return found({"arn": arn, "state": "DELETING"})

@@ -12,7 +12,9 @@ _insights: dict[str, tuple[str, str, str]] = {}
 _descriptions: dict[str, str] = {}
 _INSTANCE = re.compile(r"<DBInstance>.*?</DBInstance>", re.S)
 _RULE = re.compile(r"<securityGroupRuleId>([^<]+)</securityGroupRuleId>")
-_TEMPLATE_TAGS = re.compile(r"<item>\s*<resourceType>launch-template</resourceType>\s*<tagSet>.*?</tagSet>\s*</item>", re.S)
+_TEMPLATE_TAGS = re.compile(
+    r"<item>\s*<resourceType>launch-template</resourceType>\s*<tagSet>.*?</tagSet>\s*</item>", re.S
+)
 _TOKENS = ["token1", "token2", "token3"]
 
 
@@ -43,7 +45,11 @@ def rds(request: Request, said: str) -> str:
     if asked.get("Action") == "DescribeDBParameters":
         return said.replace("</ParameterName>", "</ParameterName><Source>user</Source>")
     if asked.get("Action") == "CreateDBInstance":
-        _insights[asked["DBInstanceIdentifier"]] = (asked["EnablePerformanceInsights"], asked["PerformanceInsightsKMSKeyId"], asked["PerformanceInsightsRetentionPeriod"])
+        _insights[asked["DBInstanceIdentifier"]] = (
+            asked["EnablePerformanceInsights"],
+            asked["PerformanceInsightsKMSKeyId"],
+            asked["PerformanceInsightsRetentionPeriod"],
+        )
     return _INSTANCE.sub(_with_insights, said)
 
 
@@ -52,10 +58,10 @@ def _with_insights(instance: re.Match[str]) -> str:
     name = re.search(r"<DBInstanceIdentifier>([^<]+)<", said)
     if not name or name.group(1) not in _insights:
         return said
-    enabled, key, days = _insights[name.group(1)]
+    own = dict(zip(("Enabled", "KMSKeyId", "RetentionPeriod"), _insights[name.group(1)], strict=True))
     said = re.sub(r"<PerformanceInsights\w+>[^<]*</PerformanceInsights\w+>", "", said)
-    own = f"<PerformanceInsightsKMSKeyId>{key}</PerformanceInsightsKMSKeyId><PerformanceInsightsRetentionPeriod>{days}</PerformanceInsightsRetentionPeriod>"
-    return said.replace("</DBInstance>", f"<PerformanceInsightsEnabled>{enabled}</PerformanceInsightsEnabled>{own}</DBInstance>")
+    parts = "".join(f"<PerformanceInsights{key}>{value}</PerformanceInsights{key}>" for key, value in own.items())
+    return said.replace("</DBInstance>", f"{parts}</DBInstance>")
 
 
 def ec2(request: Request, said: str) -> str:

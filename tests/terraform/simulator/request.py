@@ -38,4 +38,6 @@ def read(environ: Json) -> tuple[Request, bytes]:
     raw = environ.get("RAW_URI") or environ.get("REQUEST_URI") or environ["PATH_INFO"]
     path = tuple(unquote(part) for part in raw.partition("?")[0].split("/") if part)
     region, service = scope.groups() if scope else ("", "")
-    return Request(service, region, environ["REQUEST_METHOD"], path, environ.get("HTTP_X_AMZ_TARGET", ""), query, body), body
+    return Request(
+        service, region, environ["REQUEST_METHOD"], path, environ.get("HTTP_X_AMZ_TARGET", ""), query, body
+    ), body
