@@ -102,6 +102,7 @@ async def test_other_fields_leave_repetition_and_reminders_alone(window: Window,
     await expect(form.get_by_label("Repeat", exact=True)).to_have_value("other")
     await form.get_by_label("Title").fill("Tax papers")
     await form.get_by_role("button", name="Save").click()
+    await window.button("Only this one").click()
     await eventually(lambda: kept(nudge, "title"), ["Tax papers"])
     assert kept(nudge, "recurrence") == [rule]
     assert [each[0]["lead_minutes"] for each in kept(nudge, "reminders")] == [10080]

@@ -22,7 +22,8 @@ function Panel() {
   const { bell } = useNudge();
   const { items, unread, next, state, digest } = useObserved(bell);
   const panel = useRef<HTMLElement>(null);
-  const together = useMemo(() => bundles(items), [items]);
+  // Whoever asked for one message sees at once all that it told of.
+  const together = useMemo(() => (digest ? items.map((item) => ({ key: item.id, items: [item] })) : bundles(items)), [items, digest]);
   useEffect(() => {
     panel.current?.focus();
     return () => document.getElementById("bell")?.focus();
