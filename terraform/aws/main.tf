@@ -81,6 +81,16 @@ module "mail" {
   tags   = local.tags
 }
 
+module "certificates" {
+  count     = var.zone_id == "" ? 0 : 1
+  source    = "../modules/certificates/aws"
+  name      = var.name
+  zone      = var.zone_id
+  cluster   = module.cluster.name
+  namespace = "cert-manager"
+  tags      = local.tags
+}
+
 module "identity" {
   source    = "../modules/identity/aws"
   name      = var.name
@@ -119,21 +129,11 @@ module "budget" {
 
 module "values" {
   source      = "../modules/values"
-  platform    = "eks"
   public_host = var.public_host
   registry    = module.registry.prefix
   region      = var.region
-  secrets     = { store = module.secrets.store, references = module.secrets.references }
-  database = {
-    host     = one(module.managed[*].host)
-    port     = one(module.managed[*].port)
-    database = one(module.managed[*].database)
-    ca       = try(module.managed[0].ca, "")
-  }
-  broker = {
-    addresses = module.broker.addresses
-    mechanism = module.broker.mechanism
-    username  = module.broker.username
-    ca        = module.broker.ca
-  }
+  store       = module.secrets.store
+  provided    = setsubtract(setunion(module.catalogue.keys, module.catalogue.cluster), module.catalogue.given_later)
+  authority   = local.authority
+  broker      = { addresses = module.broker.addresses, mechanism = module.broker.mechanism, replicas = 3 }
 }

@@ -1,5 +1,7 @@
 # What runs inside the cluster. Whoever applies this must reach the cluster's API, and have the AWS CLI, which makes the token.
 locals {
+  acme_solver = var.acme_solver != null || var.zone_id == "" ? var.acme_solver : { dns01 = { route53 = { region = var.region, hostedZoneID = var.zone_id } } }
+
   kubernetes = {
     host                   = module.cluster.endpoint
     cluster_ca_certificate = module.cluster.ca
@@ -30,6 +32,8 @@ module "platform" {
   source          = "../modules/platform"
   replicated      = var.size != "small"
   acme_email      = var.acme_email
+  acme_solver     = local.acme_solver
+  authority       = local.authority
   node_autoscaler = { cluster = module.cluster.name, region = var.region }
   storage_class   = { provisioner = "ebs.csi.aws.com", parameters = { type = "gp3", encrypted = "true", kmsKeyId = module.key.arn } }
   depends_on      = [module.cluster]
@@ -41,10 +45,11 @@ module "cluster_secrets" {
   source      = "../modules/secrets/kubernetes"
   name        = var.name
   namespace   = local.namespace
-  keys        = module.catalogue.sidecars
+  keys        = module.catalogue.cluster
   given_later = toset([])
   values      = local.values
   revision    = var.secrets_revision
+  authority   = local.authority
   tags        = local.tags
   depends_on  = [module.cluster]
 }

@@ -1,10 +1,13 @@
 # Passwords and keys are made here, and go from Secrets Manager to where they are used; no plan and no state holds one.
 locals {
+  authority = { own = var.database == "managed", pem = try(module.managed[0].ca, "") }
+
   made = {
     kafka    = "Kafka's user"
     database = "The database's user"
     access   = "What people sign in with"
     link     = "Signs the links in letters"
+    reading  = "The database's role that KEDA asks with"
     app      = "What sidecars show to functions"
   }
 }
@@ -24,6 +27,7 @@ locals {
   values = {
     database-url        = one(concat(module.url[*].value, module.neon[*].database_url))
     database-direct-url = one(concat(module.url[*].value, module.neon[*].database_direct_url))
+    reading-url         = one(concat(module.reading[*].value, module.neon[*].reading_url))
     kafka-username      = module.broker.username
     kafka-password      = module.passwords["kafka"].value
     access-token        = module.passwords["access"].value
@@ -39,16 +43,30 @@ module "neon" {
   source              = "../modules/database/neon"
   database_url        = var.neon_database_url
   database_direct_url = var.neon_direct_url
+  reading_password    = module.passwords["reading"].value
 }
 
 module "url" {
-  count    = var.database == "managed" ? 1 : 0
-  source   = "../modules/connection"
-  host     = module.managed[0].host
-  port     = module.managed[0].port
-  database = module.managed[0].database
-  username = module.managed[0].username
-  password = module.passwords["database"].value
+  count     = var.database == "managed" ? 1 : 0
+  source    = "../modules/connection"
+  host      = module.managed[0].host
+  port      = module.managed[0].port
+  database  = module.managed[0].database
+  username  = module.managed[0].username
+  password  = module.passwords["database"].value
+  authority = local.authority
+}
+
+# The role that KEDA asks with; a job of the charts makes it.
+module "reading" {
+  count     = var.database == "managed" ? 1 : 0
+  source    = "../modules/connection"
+  host      = module.managed[0].host
+  port      = module.managed[0].port
+  database  = module.managed[0].database
+  username  = "nudge_reading"
+  password  = module.passwords["reading"].value
+  authority = local.authority
 }
 
 module "secrets" {

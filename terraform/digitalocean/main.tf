@@ -70,21 +70,11 @@ module "registry" {
 
 module "values" {
   source      = "../modules/values"
-  platform    = "digitalocean"
   public_host = var.public_host
   registry    = module.registry.prefix
   region      = var.region
-  secrets     = { store = "kubernetes", references = local.references }
-  database = {
-    host     = one(module.managed[*].host)
-    port     = one(module.managed[*].port)
-    database = one(module.managed[*].database)
-    ca       = try(module.managed[0].ca, "")
-  }
-  broker = {
-    addresses = module.broker.addresses
-    mechanism = module.broker.mechanism
-    username  = module.broker.username
-    ca        = module.broker.ca
-  }
+  store       = "kubernetes"
+  provided    = setsubtract(setunion(module.catalogue.keys, module.catalogue.cluster), local.given_later)
+  authority   = local.authority
+  broker      = { addresses = module.broker.addresses, mechanism = module.broker.mechanism, replicas = 3 }
 }

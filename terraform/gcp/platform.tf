@@ -14,9 +14,11 @@ provider "kubernetes" {
 }
 
 module "platform" {
-  count      = var.platform ? 1 : 0
-  source     = "../modules/platform"
-  replicated = var.size != "small"
-  acme_email = var.acme_email
-  depends_on = [module.cluster]
+  count       = var.platform ? 1 : 0
+  source      = "../modules/platform"
+  replicated  = var.size != "small"
+  acme_email  = var.acme_email
+  acme_solver = var.acme_solver
+  authority   = local.authority
+  depends_on  = [module.cluster]
 }

@@ -55,6 +55,12 @@ variable "acme_email" {
   default     = ""
 }
 
+variable "acme_solver" {
+  type        = any
+  description = "How Let's Encrypt is shown that the host is yours, in cert-manager's own words (ACMEChallengeSolver), by DNS; null: certificates of a CA in the cluster"
+  default     = null
+}
+
 variable "platform" {
   type        = bool
   description = "Whether to install the platform layer too; it needs a way to the cluster's API"

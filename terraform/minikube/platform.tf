@@ -11,9 +11,11 @@ provider "kubernetes" {
 }
 
 module "platform" {
-  count      = var.platform ? 1 : 0
-  source     = "../modules/platform"
-  replicated = var.size != "small"
-  acme_email = var.acme_email
+  count       = var.platform ? 1 : 0
+  source      = "../modules/platform"
+  replicated  = var.size != "small"
+  acme_email  = var.acme_email
+  acme_solver = var.acme_solver
+  authority   = local.authority
 
 }

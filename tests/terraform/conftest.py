@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.charts.render import packed
 from tests.lane.ports import free_ports
 from tests.lane.process import Process
 from tests.lane.programs import ROOT
@@ -44,6 +45,12 @@ def copy(
         return Workspace.copy(tmp_path_factory.mktemp("terraform") / "copy", terraform, mirror, **environment)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def umbrella(aloud: Callable[[Callable[[], Path]], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The umbrella chart with what it depends on."""
+    return aloud(lambda: packed(tmp_path_factory.mktemp("charts")))
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from tests.lane.programs import ROOT
+from tests.terraform.umbrella import suits
 from tests.terraform.workspace import Run, Workspace, variables, words
 
 REGION = "eu-central-1"
@@ -82,6 +83,7 @@ def test_the_database_url_leads_to_the_database_and_checks_whom_it_speaks_to(app
     assert (parts["host"], parts["port"], parts["dbname"]) == (told["host"], str(told["port"]), told["database"])
     assert parts["host"] == instance["Endpoint"]["Address"]
     assert (parts["user"], parts["sslmode"]) == (instance["MasterUsername"], "verify-full")
+    assert parts["sslrootcert"] == "/etc/nudge/postgres/ca.crt"
     assert parts["password"] == _secret(applied, "nudge/database")
     assert told["ca"] == _CERTIFICATE
 
@@ -102,7 +104,7 @@ def test_each_key_of_the_catalogue_has_its_secret(applied: Applied) -> None:
         "kafka-password",
     }
     assert set(applied.outputs["secrets"]["references"]) == wanted
-    later = {"model-base-url", "model-name", "model-api-key"}
+    later = {key for key in wanted if key.startswith(("model-", "push-"))}
     assert all(_secret(applied, key) for key in wanted - later)
     assert _secret(applied, "mail-url") == f"ses://{REGION}"
 
@@ -147,13 +149,11 @@ def test_nothing_is_open_to_everybody(applied: Applied) -> None:
     assert not open_
 
 
-def test_the_charts_are_told_what_they_need(applied: Applied) -> None:
-    values = applied.outputs["helm_values"]["global"]
-    assert values["platform"] == "eks"
-    assert values["kafka"]["brokers"] == applied.outputs["broker"]["addresses"]
-    assert values["database"]["host"] == applied.outputs["database"]["host"]
-    assert values["registry"].endswith(".amazonaws.com/nudge")
-    assert values["secrets"]["store"] == "aws"
+def test_the_charts_take_what_aws_gives(applied: Applied, umbrella: Path, tmp_path: Path) -> None:
+    values = applied.outputs["helm_values"]
+    assert values["global"]["kafka"]["brokers"] == ",".join(applied.outputs["broker"]["addresses"])
+    assert values["global"]["image"]["repository"] == f"{applied.outputs['registry']}/nudge"
+    suits("aws", values, umbrella, tmp_path)
 
 
 def test_destroying_leaves_nothing(applied: Applied) -> None:

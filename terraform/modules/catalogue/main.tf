@@ -7,8 +7,11 @@ locals {
   # Keys that a sidecar reads for Dapr's own components, whatever its function reads: see dapr/components and the HTTPEndpoints.
   sidecars = toset(["app-token", "database-url", "kafka-username", "kafka-password"])
 
-  # Nobody can make these up: an operator stores them when there is a language model (docs/language-model.md).
-  given_later = toset(["model-base-url", "model-name", "model-api-key"])
+  # What KEDA, jobs and Dapr's injector read, from Kubernetes Secrets whatever the store of the functions.
+  cluster = setunion(local.sidecars, ["reading-url"])
+
+  # Nobody can make these up: an operator stores them when there is a language model, or a key pair for Web Push (docs/secrets.md).
+  given_later = toset([for key in setunion(values(local.functions)...) : key if startswith(key, "model-") || startswith(key, "push-")])
 
   mailers = toset([for name, keys in local.functions : name if contains(keys, "mail-url")])
 }

@@ -8,9 +8,9 @@ output "keys" {
   value       = toset(sort(setunion(local.sidecars, values(local.functions)...)))
 }
 
-output "sidecars" {
-  description = "Keys that sidecars and scalers read"
-  value       = local.sidecars
+output "cluster" {
+  description = "Keys that KEDA, jobs and Dapr's injector read, from Kubernetes Secrets alone"
+  value       = local.cluster
 }
 
 output "given_later" {

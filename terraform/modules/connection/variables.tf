@@ -24,3 +24,8 @@ variable "password" {
   ephemeral   = true
   sensitive   = true
 }
+
+variable "authority" {
+  type        = object({ own = bool, pem = string })
+  description = "Whether the database has an authority of its own, and its certificates (PEM); the public ones vouch for it otherwise"
+}

@@ -5,6 +5,14 @@ locals {
   optional = var.node_autoscaler == null ? toset(["cluster-autoscaler"]) : toset([])
 
   values = {
+    keda = !var.authority.own ? {} : {
+      volumes = {
+        keda = {
+          extraVolumes      = [{ name = "postgres-ca", configMap = { name = "postgres-ca" } }]
+          extraVolumeMounts = [{ name = "postgres-ca", mountPath = "/etc/nudge/postgres", readOnly = true }]
+        }
+      }
+    }
     dapr = { global = { ha = { enabled = var.replicated } } }
     cluster-autoscaler = {
       awsRegion     = try(var.node_autoscaler.region, "")
@@ -24,7 +32,7 @@ resource "helm_release" "this" {
   atomic           = true
   timeout          = 900
   values           = [yamlencode(each.value.values), yamlencode(lookup(local.values, each.key, {}))]
-  depends_on       = [helm_release.storage]
+  depends_on       = [helm_release.storage, helm_release.authority]
 }
 
 # Volumes are encrypted, whatever the cluster would do by default.
@@ -34,6 +42,16 @@ resource "helm_release" "storage" {
   chart     = "${path.module}/charts/storage"
   namespace = "kube-system"
   values    = [yamlencode(var.storage_class)]
+}
+
+# KEDA asks the database itself, and so must know what vouches for it.
+resource "helm_release" "authority" {
+  count            = var.authority.own ? 1 : 0
+  name             = "postgres-ca"
+  chart            = "${path.module}/charts/authority"
+  namespace        = local.releases.keda.namespace
+  create_namespace = true
+  values           = [yamlencode({ ca = var.authority.pem })]
 }
 
 resource "helm_release" "serving" {
@@ -48,7 +66,7 @@ resource "helm_release" "serving" {
 resource "helm_release" "front" {
   name       = "front"
   chart      = "${path.module}/charts/front"
-  namespace  = local.releases.gateway.namespace
-  values     = [yamlencode({ acmeEmail = var.acme_email })]
+  namespace  = local.releases["cert-manager"].namespace
+  values     = [yamlencode({ acmeEmail = var.acme_email, solver = var.acme_solver })]
   depends_on = [helm_release.this]
 }

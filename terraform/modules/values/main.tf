@@ -1,4 +1,5 @@
-# What the charts are told of what was made here: one shape for every cloud, so that going from one to another changes values only.
+# What the charts are told of what was made here (knative/umbrella/values.yaml tells what each value means): one shape for every cloud, so that going
+# from one to another changes values only.
 terraform {
   required_version = ">= 1.11"
 }
@@ -6,20 +7,19 @@ terraform {
 locals {
   values = {
     global = {
-      platform   = var.platform
-      publicHost = var.public_host
-      registry   = var.registry
-      region     = var.region
-      secrets    = { store = var.secrets.store, references = var.secrets.references }
-      database   = { host = var.database.host, port = var.database.port, name = var.database.database, ca = var.database.ca }
+      publicUrl = "https://${var.public_host}"
+      image     = { repository = "${var.registry}/nudge" }
+      region    = var.region
+      secrets   = { store = var.store, provided = sort(var.provided) }
       kafka = {
-        brokers   = var.broker.addresses
-        tls       = true
+        brokers   = join(",", var.broker.addresses)
+        auth      = "password"
         mechanism = var.broker.mechanism
-        username  = var.broker.username
-        ca        = var.broker.ca
+        tls       = true
+        replicas  = var.broker.replicas
       }
-      front = { gatewayClass = "nudge", issuer = "nudge" }
+      postgres = { caConfigMap = { name = var.authority.own ? "postgres-ca" : "", key = "ca.crt" } }
     }
+    knative = { front = { kind = "domainMapping", issuer = { kind = "ClusterIssuer", name = "nudge" } } }
   }
 }

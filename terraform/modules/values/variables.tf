@@ -1,8 +1,3 @@
-variable "platform" {
-  type        = string
-  description = "Which values file of the charts belongs to it: eks, gke, aks, digitalocean or minikube"
-}
-
 variable "public_host" {
   type        = string
   description = "Host name that people open"
@@ -18,17 +13,22 @@ variable "region" {
   description = "Region of the cloud; empty where there is none"
 }
 
-variable "secrets" {
-  type        = object({ store = string, references = map(string) })
-  description = "Where secrets are"
+variable "store" {
+  type        = string
+  description = "Where functions read secrets: kubernetes or aws"
 }
 
-variable "database" {
-  type        = object({ host = string, port = number, database = string, ca = string })
-  description = "PostgreSQL; null where only the secret database-url tells"
+variable "provided" {
+  type        = set(string)
+  description = "Keys of secrets that have a value"
+}
+
+variable "authority" {
+  type        = object({ own = bool, pem = string })
+  description = "Whether the database has an authority of its own, and its certificates (PEM); the public ones vouch for it otherwise"
 }
 
 variable "broker" {
-  type        = object({ addresses = list(string), mechanism = string, username = string, ca = string })
-  description = "Kafka"
+  type        = object({ addresses = list(string), mechanism = string, replicas = number })
+  description = "Kafka: brokers, how users prove themselves, copies of each record"
 }

@@ -5,6 +5,7 @@ terraform {
 
 locals {
   # Neon's own strings ask for sslmode=require, which does not look whom it speaks to.
-  database_url        = replace(var.database_url, "/\\?.*$/", "?sslmode=verify-full")
-  database_direct_url = replace(var.database_direct_url, "/\\?.*$/", "?sslmode=verify-full")
+  checked = "?sslmode=verify-full&sslrootcert=/etc/ssl/certs/ca-certificates.crt"
+  pooled  = "${split("?", var.database_url)[0]}${local.checked}"
+  direct  = "${split("?", var.database_direct_url)[0]}${local.checked}"
 }

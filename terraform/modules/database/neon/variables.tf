@@ -19,3 +19,10 @@ variable "database_direct_url" {
     error_message = "neon_direct_url must be the direct string that Neon shows: postgresql://user:password@name.region.aws.neon.tech/database."
   }
 }
+
+variable "reading_password" {
+  type        = string
+  description = "Password for the role that may only read"
+  ephemeral   = true
+  sensitive   = true
+}

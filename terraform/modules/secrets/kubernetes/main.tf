@@ -5,7 +5,7 @@ resource "kubernetes_namespace_v1" "this" {
     name = var.namespace
     labels = {
       "app.kubernetes.io/part-of"          = var.name
-      "pod-security.kubernetes.io/enforce" = "baseline"
+      "pod-security.kubernetes.io/enforce" = "restricted"
     }
     annotations = var.tags
   }
@@ -18,7 +18,19 @@ resource "kubernetes_secret_v1" "this" {
     namespace   = kubernetes_namespace_v1.this.metadata[0].name
     annotations = var.tags
   }
-  data_wo          = { (each.key) = var.values[each.key] }
+  # Dapr's injector wants the token of applications under a name of its own.
+  data_wo          = { (each.key == "app-token" ? "token" : each.key) = var.values[each.key] }
   data_wo_revision = var.revision
   type             = "Opaque"
+}
+
+# What vouches for the database is no secret, but needed beside them.
+resource "kubernetes_config_map_v1" "authority" {
+  count = var.authority.own ? 1 : 0
+  metadata {
+    name        = "postgres-ca"
+    namespace   = kubernetes_namespace_v1.this.metadata[0].name
+    annotations = var.tags
+  }
+  data = { "ca.crt" = var.authority.pem }
 }

@@ -34,3 +34,8 @@ variable "namespace" {
   type        = string
   description = "Namespace of the functions"
 }
+
+variable "authority" {
+  type        = object({ own = bool, pem = string })
+  description = "Whether the database has an authority of its own, and its certificates (PEM); the public ones vouch for it otherwise"
+}
