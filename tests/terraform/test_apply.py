@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,8 @@ CATALOGUE = yaml.safe_load((ROOT / "functions" / "functions.yaml").read_text("ut
 class Applied:
     workspace: Workspace
     outputs: Mapping[str, Any]
-    made: Mapping[str, Any]
+    chosen: Mapping[str, Any]
+    made: Mapping[str, Any] = field(default_factory=dict)
     """Address of each resource to its attributes."""
 
     def aws(self, service: str) -> Any:
@@ -49,7 +50,7 @@ class Applied:
         return boto3.client(service, REGION, **{key: self.workspace.environment[name] for key, name in names.items()})
 
     def run(self, *arguments: str) -> Run:
-        return self.workspace.run("aws", *arguments, "-parallelism=16", *variables(CHOSEN), seconds=3000)
+        return self.workspace.run("aws", *arguments, "-parallelism=16", *variables(self.chosen), seconds=3000)
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +58,14 @@ def applied(copy: Callable[..., Workspace], aws: dict[str, str]) -> Applied:
     workspace = copy(**aws)
     (workspace.folder / "terraform" / "aws" / "rds-ca.pem").write_text(_CERTIFICATE, "utf-8")
     assert workspace.init("aws").code == 0
-    applied = Applied(workspace, {}, {})
-    done = applied.run("apply", "-auto-approve", "-input=false")
+    asking = Applied(workspace, {}, {})
+    # The domain's zone is people's own: it was there before.
+    zone = asking.aws("route53").create_hosted_zone(Name="example.com", CallerReference="people")["HostedZone"]["Id"]
+    chosen = {**CHOSEN, "zone_id": zone.rpartition("/")[2]}
+    done = Applied(workspace, {}, chosen).run("apply", "-auto-approve", "-input=false")
     assert done.code == 0, done.said[-4000:]
     outputs = {name: each["value"] for name, each in workspace.json("aws", "output").items()}
-    return Applied(workspace, outputs, _made(workspace.json("aws", "show")["values"]["root_module"]))
+    return Applied(workspace, outputs, chosen, _made(workspace.json("aws", "show")["values"]["root_module"]))
 
 
 def _made(module: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,6 +160,16 @@ def test_the_charts_take_what_aws_gives(applied: Applied, umbrella: Path, tmp_pa
     suits("aws", values, umbrella, tmp_path)
 
 
+def test_the_domain_says_that_its_letters_are_signed(applied: Applied) -> None:
+    records = applied.aws("route53").list_resource_record_sets(HostedZoneId=applied.chosen["zone_id"])[
+        "ResourceRecordSets"
+    ]
+    signed = {each["Name"] for each in records if each["Type"] == "CNAME"}
+    assert len(signed) == 3
+    assert all(name.endswith("._domainkey.example.com.") for name in signed)
+    assert {each["name"] + "." for each in applied.outputs["mail"] if each["type"] == "CNAME"} == signed
+
+
 def test_destroying_leaves_nothing(applied: Applied) -> None:
     """The last test of this file, as it takes away what the others look at."""
     done = applied.run("destroy", "-auto-approve", "-input=false")
@@ -167,6 +181,9 @@ def test_destroying_leaves_nothing(applied: Applied) -> None:
 
 def _left(applied: Applied) -> dict[str, Any]:
     """What the simulated AWS still has of what was made."""
+    records = applied.aws("route53").list_resource_record_sets(HostedZoneId=applied.chosen["zone_id"])[
+        "ResourceRecordSets"
+    ]
     vpcs = [each["VpcId"] for each in applied.aws("ec2").describe_vpcs()["Vpcs"] if not each["IsDefault"]]
     found = {
         "clusters": applied.aws("eks").list_clusters()["clusters"],
@@ -183,6 +200,7 @@ def _left(applied: Applied) -> dict[str, Any]:
         "repositories": applied.aws("ecr").describe_repositories()["repositories"],
         "identities": applied.aws("sesv2").list_email_identities()["EmailIdentities"],
         "logs": applied.aws("logs").describe_log_groups()["logGroups"],
+        "records": [each for each in records if each["Type"] not in ("NS", "SOA")],
         "budgets": applied.aws("budgets").describe_budgets(AccountId="123456789012").get("Budgets", []),
     }
     return {name: each for name, each in found.items() if each}
