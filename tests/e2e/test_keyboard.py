@@ -19,6 +19,8 @@ async def test_a_day_with_the_keyboard_alone(window: Window, nudge: Nudge) -> No
     await press("Enter")
     await expect(window.answers).to_have_count(1)
     await expect(window.page.get_by_label("Message to Nudge")).to_be_focused()
+    await press("/")
+    await expect(window.page.get_by_label("Message to Nudge")).to_have_value("")
     await press("Escape")
 
     await window.page.reload()

@@ -106,6 +106,8 @@ function Composer({ onSend }: { onSend: (text: string) => void }) {
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === "Escape") event.currentTarget.blur();
+    // Whoever presses the key that leads here is here already, and no message begins with it.
+    if (event.key === "/" && text === "") event.preventDefault();
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
