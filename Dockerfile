@@ -2,18 +2,19 @@
 # Build with SOURCE_DATE_EPOCH and --timestamp (buildah) or rewrite-timestamp (BuildKit) for the same bytes from the same sources: make image.
 
 FROM node:20-slim AS page
+ENV npm_config_cache=/var/cache/npm
 WORKDIR /web
 COPY web/package.json web/package-lock.json web/.npmrc ./
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --silent
+RUN --mount=type=cache,target=/var/cache/npm npm ci --omit=dev --silent
 COPY web ./
 RUN npm run --silent build
 
 FROM python:3.11-slim AS packages
-ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_CACHE_DIR=/var/cache/pip
 RUN python -m venv --without-pip /opt/venv
 COPY requirements/image.txt ./
 # Only what was built by its maintainers, with the hash that is written down; http-ece, which is Python alone, is published as source only.
-RUN --mount=type=cache,target=/root/.cache/pip \
+RUN --mount=type=cache,target=/var/cache/pip \
     pip --python /opt/venv/bin/python install --quiet --no-compile --only-binary :all: --no-binary http-ece --require-hashes -r image.txt
 COPY functions /opt/nudge/functions
 COPY shared /opt/nudge/shared
