@@ -87,7 +87,7 @@ class Screen:
 @asynccontextmanager
 async def watching(client: httpx.AsyncClient, last_event_id: str = "", **options: Any) -> AsyncIterator[Screen]:
     """Opens the stream and reads it as it comes; returns once the first lines are there."""
-    screen = Screen()
+    screen = Screen(place=last_event_id)
     headers = {"Last-Event-ID": last_event_id} if last_event_id else {}
     async with client.stream("GET", PATH, headers=headers, timeout=httpx.Timeout(30, read=None), **options) as answer:
         assert answer.status_code == 200, await answer.aread()

@@ -14,7 +14,7 @@ _KEPT = 256
 
 
 class Feed:
-    """`end` is the transaction id up to which the feed has read, `first` that from which there are changes; `number` counts the batches so far."""
+    """`end` is the transaction id up to which the feed has read, `first` that from which there are changes; `number` counts how often it rang."""
 
     def __init__(self) -> None:
         self.end = 0
@@ -25,6 +25,7 @@ class Feed:
         self._batches: deque[Batch] = deque()
         self._wanted = asyncio.Event()
         self._bell = asyncio.Event()
+        self._moving = asyncio.Lock()
 
     def signal(self) -> None:
         """There may be something new."""
@@ -36,22 +37,27 @@ class Feed:
         self._wanted.clear()
 
     async def news(self, number: int, seconds: float) -> bool:
-        """Waits until there are more than `number` batches, at most so long; whether there are."""
+        """Waits until it has rung more than `number` times, at most so long; whether it has."""
         if self.number == number:
             await _wait(self._bell, seconds)
         return self.number != number
 
     async def restart(self, database: Database) -> None:
-        """Begins at the present, forgetting what was kept; for the first client after a time without any."""
-        async with database.connection() as connection:
+        """Begins at the present, forgetting what was kept; for the first client after a time without any.
+
+        A client that came at the same moment and began before is told, and reads what lies between from the table.
+        """
+        async with self._moving, database.connection() as connection:
             self.end, self.epoch, self.first = await changes.horizon(connection)
-        self._from = self.end
-        self._batches.clear()
+            self._from = self.end
+            self._batches.clear()
+            self._ring()
 
     async def advance(self, database: Database) -> bool:
         """Reads what is new and rings the bell; whether there was anything."""
         before = self.number
-        async with database.connection() as connection:
+        # Never beside a restart: the one that ends last would set the place back, and clients ahead of it would have to load again.
+        async with self._moving, database.connection() as connection:
             end, _, self.first = await changes.horizon(connection)
             while self.end < end:
                 self._keep(await changes.read(connection, self.end, end))
@@ -68,9 +74,12 @@ class Feed:
         if not batch.changes and not batch.notices:
             return
         self._batches.append(batch)
-        self.number += 1
         if len(self._batches) > _KEPT:
             self._from = self._batches.popleft().end
+        self._ring()
+
+    def _ring(self) -> None:
+        self.number += 1
         bell, self._bell = self._bell, asyncio.Event()
         bell.set()
 

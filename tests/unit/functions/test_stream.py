@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from functions.stream_updates import changes
 from functions.stream_updates import stream as module
 from functions.stream_updates.changes import Batch, Notice
 from functions.stream_updates.feed import _KEPT, Feed
@@ -61,6 +62,49 @@ def test_what_is_no_longer_in_memory_is_to_be_read_from_the_table() -> None:
     first = feed.since(10)
     assert first is not None
     assert len(first) == _KEPT
+
+
+class Table:
+    """The event table: each look finds ten transactions more, and reading waits until it is let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.at = 0
+        self.reading, self.go = asyncio.Event(), asyncio.Event()
+        monkeypatch.setattr(changes, "horizon", self.horizon)
+        monkeypatch.setattr(changes, "read", self.read)
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[None]:
+        yield
+
+    async def horizon(self, _: None) -> tuple[int, str, int]:
+        self.at += 10
+        return self.at, "abcdef01", 0
+
+    async def read(self, _: None, start: int, end: int) -> Batch:
+        self.reading.set()
+        await self.go.wait()
+        return batch(start, end, "a")
+
+
+async def test_a_feed_that_begins_again_while_it_reads_does_not_go_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed, table = Feed(), Table(monkeypatch)
+    async with asyncio.timeout(_DEADLINE), asyncio.TaskGroup() as tasks:
+        tasks.create_task(feed.advance(table))  # type: ignore[arg-type]
+        await table.reading.wait()
+        tasks.create_task(feed.restart(table))  # type: ignore[arg-type]
+        await asyncio.sleep(0)
+        table.go.set()
+    assert feed.end == table.at
+
+
+async def test_who_came_before_the_feed_began_again_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed, table = Feed(), Table(monkeypatch)
+    await feed.restart(table)  # type: ignore[arg-type]
+    place, number = feed.end, feed.number
+    await feed.restart(table)  # type: ignore[arg-type]
+    assert await feed.news(number, _DEADLINE)
+    assert feed.since(place) is None, "what lies between is to be read from the table"
 
 
 class Client:
@@ -155,10 +199,10 @@ async def test_what_comes_while_a_client_does_not_read_goes_out_together() -> No
             feed._keep(batch(number - 1, number, f"change-{number}"))
         client.reads.set()
         await client.until("change-5")
-        changes = [
+        messages = [
             json.loads(line.removeprefix("data: ")) for line in client.text.splitlines() if line.startswith("data: ")
         ]
-        assert [each["type"] for message in changes for each in message["changes"]] == [
+        assert [each["type"] for message in messages for each in message["changes"]] == [
             f"change-{n}" for n in range(1, 6)
         ]
 
