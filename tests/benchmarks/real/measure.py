@@ -49,7 +49,7 @@ async def _measure(lane: Lane, quick: bool, say: Say) -> list[Figure]:
     figures = plain_kafka.limits(lane.kafka.brokers, count, _RATE, seconds)
     say("Plain daprd …")
     figures += await plain_daprd.limits(lane, free_port(), count, _RATE, seconds)
-    await creates.flat_out(place, 60, "warm up", at_most=300)
+    await creates.flat_out(place, 60, "warm-up", at_most=300)
     await creates.audited(place)
     say(f"{_RATE} creates/s through gateway, daprd and Kafka …")
     figures += await _end_to_end(place, seconds)
