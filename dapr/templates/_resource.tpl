@@ -38,8 +38,10 @@
 {{- end -}}
 {{- if hasPrefix "pubsub." $component.spec.type -}}
   {{- $metadata = concat $metadata (fromYaml (include "dapr.kafka-access" .root)).metadata -}}
-  {{- if eq .root.Values.global.kafka.auth "password" -}}{{- $_ := set $component "auth" (dict "secretStore" "kubernetes") -}}{{- end -}}
+  {{- if or (eq .root.Values.global.kafka.auth "password") .root.Values.global.kafka.caSecret.name -}}{{- $_ := set $component "auth" (dict "secretStore" "kubernetes") -}}{{- end -}}
 {{- end -}}
+{{- /* The password of a cache is no function's to read: Dapr's operator puts it in. */ -}}
+{{- if hasPrefix "state.redis" $component.spec.type -}}{{- $_ := set $component "auth" (dict "secretStore" "kubernetes") -}}{{- end -}}
 {{- $_ := set $component.spec "metadata" $metadata -}}
 {{- toYaml (set $component "scopes" (fromJson (include "dapr.apps" .)).apps) -}}
 {{- end -}}
@@ -47,7 +49,7 @@
 {{- define "dapr.kafka-access" -}}
 {{- $kafka := .Values.global.kafka -}}
 metadata:
-  - {name: authType, value: {{ $kafka.auth }}}
+  - {name: authType, value: {{ ternary "certificate" $kafka.auth (and (eq $kafka.auth "none") $kafka.tls) }}}
 {{- if eq $kafka.auth "password" }}
   - {name: saslMechanism, value: {{ $kafka.mechanism | replace "SCRAM-" "" | replace "PLAIN" "PLAINTEXT" | quote }}}
   - {name: saslUsername, secretKeyRef: {name: kafka-username, key: kafka-username}}
@@ -56,5 +58,10 @@ metadata:
 {{- end }}
 {{- if eq $kafka.auth "awsiam" }}
   - {name: region, value: {{ .Values.global.region | quote }}}
+{{- end }}
+{{- with $kafka.caSecret }}
+{{- if .name }}
+  - {name: caCert, secretKeyRef: {name: {{ .name }}, key: {{ .key }}}}
+{{- end }}
 {{- end }}
 {{- end -}}

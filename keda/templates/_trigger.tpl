@@ -5,6 +5,11 @@ app.kubernetes.io/part-of: nudge
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 {{- end -}}
 
+{{/* Whether KEDA must show or know something to get to the brokers: yes, or nothing. */}}
+{{- define "keda.guarded" -}}
+{{- if or (ne .Values.global.kafka.auth "none") .Values.global.kafka.caSecret.name -}}yes{{- end -}}
+{{- end -}}
+
 {{/* The topics that a function's trigger consumes, as JSON: all but those that every replica wants for itself. */}}
 {{- define "keda.topics" -}}
 {{- $topics := list -}}

@@ -1,4 +1,5 @@
-{{/* A pod that runs to its end, without a sidecar and without a way to the API server. Takes: name, arguments, env (YAML), ca, root. */}}
+{{/* A pod that runs to its end, without a sidecar and without a way to the API server. Takes: name, arguments, env (YAML),
+     trusts (whose authority it needs: postgres, kafka or none), root. */}}
 {{- define "knative.job-pod" -}}
 metadata:
   labels:
@@ -24,12 +25,20 @@ spec:
         limits: {cpu: 500m, memory: 256Mi}
       securityContext:
         {{- include "knative.security" .root | nindent 8 }}
-      {{- if and .ca .root.Values.global.postgres.caConfigMap.name }}
+      {{- $postgres := .root.Values.global.postgres.caConfigMap }}
+      {{- $kafka := .root.Values.global.kafka.caSecret }}
+      {{- if and (eq .trusts "postgres") $postgres.name }}
       volumeMounts:
         - {name: postgres-ca, mountPath: /etc/nudge/postgres, readOnly: true}
   volumes:
     - name: postgres-ca
-      configMap: {name: {{ .root.Values.global.postgres.caConfigMap.name }}, items: [{key: {{ .root.Values.global.postgres.caConfigMap.key }}, path: ca.crt}]}
+      configMap: {name: {{ $postgres.name }}, items: [{key: {{ $postgres.key }}, path: ca.crt}]}
+      {{- else if and (eq .trusts "kafka") $kafka.name }}
+      volumeMounts:
+        - {name: kafka-ca, mountPath: /etc/nudge/kafka, readOnly: true}
+  volumes:
+    - name: kafka-ca
+      secret: {secretName: {{ $kafka.name }}, items: [{key: {{ $kafka.key }}, path: ca.crt}]}
       {{- end }}
 {{- end -}}
 

@@ -8,6 +8,9 @@
 - {name: NUDGE_SECRET_KAFKA_USERNAME, valueFrom: {secretKeyRef: {name: kafka-username, key: kafka-username}}}
 - {name: NUDGE_SECRET_KAFKA_PASSWORD, valueFrom: {secretKeyRef: {name: kafka-password, key: kafka-password}}}
 {{- end }}
+{{- if $kafka.caSecret.name }}
+- {name: NUDGE_KAFKA_CA, value: /etc/nudge/kafka/ca.crt}
+{{- end }}
 {{- if eq $kafka.auth "awsiam" }}
 - {name: NUDGE_KAFKA_MECHANISM, value: AWS_MSK_IAM}
 {{- end }}

@@ -135,5 +135,5 @@ module "values" {
   store       = module.secrets.store
   provided    = setsubtract(setunion(module.catalogue.keys, module.catalogue.cluster), module.catalogue.given_later)
   authority   = local.authority
-  broker      = { addresses = module.broker.addresses, mechanism = module.broker.mechanism, replicas = 3 }
+  broker      = { addresses = module.broker.addresses, mechanism = module.broker.mechanism, replicas = 3, own_authority = false }
 }

@@ -50,6 +50,7 @@ module "cluster_secrets" {
   values      = local.values
   revision    = var.secrets_revision
   authority   = local.authority
+  brokers     = { own = false, pem = module.broker.ca }
   tags        = local.tags
   depends_on  = [module.cluster]
 }

@@ -76,5 +76,5 @@ module "values" {
   store       = "kubernetes"
   provided    = setsubtract(setunion(module.catalogue.keys, module.catalogue.cluster), local.given_later)
   authority   = local.authority
-  broker      = { addresses = module.broker.addresses, mechanism = module.broker.mechanism, replicas = 3 }
+  broker      = { addresses = module.broker.addresses, mechanism = module.broker.mechanism, replicas = 3, own_authority = true }
 }

@@ -69,6 +69,7 @@ module "secrets" {
   values      = local.values
   revision    = var.secrets_revision
   authority   = local.authority
+  brokers     = { own = true, pem = module.broker.ca }
   tags        = local.tags
   depends_on  = [module.cluster]
 }

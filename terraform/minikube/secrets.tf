@@ -69,5 +69,6 @@ module "secrets" {
   values      = local.values
   revision    = var.secrets_revision
   authority   = local.authority
+  brokers     = { own = true, pem = module.broker.ca }
   tags        = local.tags
 }

@@ -12,6 +12,7 @@ REFUSED = {
     "global.kafka.brokers=kafka": ("/global/kafka/brokers", "pattern"),
     "global.kafka.replicas=0": ("/global/kafka/replicas", "minimum"),
     "global.kafka.borkers=kafka:9092": ("/global/kafka", "borkers"),
+    "global.kafka.caSecret.nmae=kafka-ca": ("/global/kafka/caSecret", "nmae"),
     "global.publicUrl=nudge.example.com": ("/global/publicUrl", "pattern"),
     "global.image.digest=latest": ("/global/image/digest", "pattern"),
     "global.image.pullPolicy=Sometimes": ("/global/image/pullPolicy", "IfNotPresent"),

@@ -17,9 +17,12 @@ locals {
         mechanism = var.broker.mechanism
         tls       = true
         replicas  = var.broker.replicas
+        caSecret  = { name = var.broker.own_authority ? "kafka-ca" : "", key = "ca.crt" }
       }
       postgres = { caConfigMap = { name = var.authority.own ? "postgres-ca" : "", key = "ca.crt" } }
     }
+    # Brokers and database are made here.
+    stores  = { enabled = false }
     knative = { front = { kind = "domainMapping", issuer = { kind = "ClusterIssuer", name = "nudge" } } }
   }
 }

@@ -29,6 +29,6 @@ variable "authority" {
 }
 
 variable "broker" {
-  type        = object({ addresses = list(string), mechanism = string, replicas = number })
-  description = "Kafka: brokers, how users prove themselves, copies of each record"
+  type        = object({ addresses = list(string), mechanism = string, replicas = number, own_authority = bool })
+  description = "Kafka: brokers, how users prove themselves, copies of each record, whether no public authority vouches for the brokers"
 }

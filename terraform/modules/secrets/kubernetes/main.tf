@@ -34,3 +34,15 @@ resource "kubernetes_config_map_v1" "authority" {
   }
   data = { "ca.crt" = var.authority.pem }
 }
+
+# Dapr and KEDA read it from a Secret only.
+resource "kubernetes_secret_v1" "brokers" {
+  count = var.brokers.own ? 1 : 0
+  metadata {
+    name        = "kafka-ca"
+    namespace   = kubernetes_namespace_v1.this.metadata[0].name
+    annotations = var.tags
+  }
+  data = { "ca.crt" = var.brokers.pem }
+  type = "Opaque"
+}

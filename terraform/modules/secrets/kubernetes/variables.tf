@@ -39,3 +39,8 @@ variable "authority" {
   type        = object({ own = bool, pem = string })
   description = "Whether the database has an authority of its own, and its certificates (PEM); the public ones vouch for it otherwise"
 }
+
+variable "brokers" {
+  type        = object({ own = bool, pem = string })
+  description = "Whether the brokers have an authority of their own, and its certificate (PEM); the public ones vouch for them otherwise"
+}
