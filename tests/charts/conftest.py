@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.charts.render import PLATFORMS, Manifest, manifests, packed, template
+from tests.charts.render import PLATFORMS, Manifest, manifests, packed, stores, template
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +20,11 @@ def rendered(umbrella: Path) -> Mapping[str, list[Manifest]]:
     refused = {platform: done.stderr for platform, done in made.items() if done.returncode}
     assert not refused, refused
     return {platform: manifests(done.stdout) for platform, done in made.items()}
+
+
+@pytest.fixture(scope="session")
+def judged(rendered: Mapping[str, list[Manifest]]) -> Mapping[str, list[Manifest]]:
+    """The same, and the stores."""
+    done = stores()
+    assert done.returncode == 0, done.stderr
+    return {**rendered, "stores": manifests(done.stdout)}

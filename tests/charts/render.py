@@ -15,7 +15,10 @@ from tests.lane.programs import ROOT
 CATALOGUE = ROOT / "functions" / "functions.yaml"
 CHARTS = {name: ROOT / name for name in ("knative", "dapr", "keda")}
 UMBRELLA = ROOT / "knative" / "umbrella"
+STORES = ROOT / "knative" / "stores"
 PLATFORMS = tuple(sorted(file.stem for file in (UMBRELLA / "values").glob("*.yaml")))
+JUDGED = (*PLATFORMS, "stores")
+"""What the judges look at: every platform, and the stores that a release of their own brings to Minikube."""
 KUBERNETES = "1.33.0"
 
 # What no file can know: where the installation will be.
@@ -43,6 +46,12 @@ def template(umbrella: Path, platform: str, *words: str) -> subprocess.Completed
     """`helm template` with the catalogue and the values of a platform; `words` come last and so win."""
     values = ("-f", CATALOGUE, "-f", UMBRELLA / "values" / f"{platform}.yaml")
     return helm("template", "nudge", umbrella, "-n", "nudge", "--kube-version", KUBERNETES, *values, *GIVEN, *words)
+
+
+def stores(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    """`helm template` of Kafka and Postgres with the values of Minikube; `words` come last and so win."""
+    values = ("-f", UMBRELLA / "values" / "minikube.yaml")
+    return helm("template", "nudge-stores", STORES, "-n", "nudge", "--kube-version", KUBERNETES, *values, *words)
 
 
 def manifests(text: str) -> list[Manifest]:

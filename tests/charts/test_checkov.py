@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.charts.programs import checkov
-from tests.charts.render import PLATFORMS, Manifest, with_pods
+from tests.charts.render import JUDGED, Manifest, with_pods
 
 # What does not hold for Nudge, and why.
 _WAIVED = {
@@ -37,11 +37,11 @@ PLANTED: dict[str, tuple[Mapping[str, Any], str]] = {
 
 @pytest.fixture(scope="session")
 def complaints(
-    rendered: Mapping[str, list[Manifest]], tmp_path_factory: pytest.TempPathFactory
+    judged: Mapping[str, list[Manifest]], tmp_path_factory: pytest.TempPathFactory
 ) -> Mapping[str, set[str]]:
-    """Platform or planted mistake to the checks that fail there, with what they fail on."""
+    """What is judged, or a planted mistake, to the checks that fail there, with what they fail on."""
     folder = tmp_path_factory.mktemp("checkov")
-    given = dict(rendered) | {mistake: _planted(rendered["eks"], what) for mistake, (what, _) in PLANTED.items()}
+    given = dict(judged) | {mistake: _planted(judged["eks"], what) for mistake, (what, _) in PLANTED.items()}
     files = {f"{number}.yaml": name for number, name in enumerate(given)}
     for file, name in files.items():
         (folder / file).write_text(yaml.safe_dump_all(with_pods(given[name])))
@@ -94,9 +94,9 @@ def _over(there: Any, value: Any) -> Any:
     return {name: each for name, each in mixed.items() if each is not None}
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
-def test_nothing_is_wrong(platform: str, complaints: Mapping[str, set[str]]) -> None:
-    assert not complaints[platform]
+@pytest.mark.parametrize("what", JUDGED)
+def test_nothing_is_wrong(what: str, complaints: Mapping[str, set[str]]) -> None:
+    assert not complaints[what]
 
 
 @pytest.mark.parametrize("mistake", PLANTED)

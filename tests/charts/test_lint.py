@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.charts.render import CATALOGUE, CHARTS, GIVEN, PLATFORMS, UMBRELLA, helm
+from tests.charts.render import CATALOGUE, CHARTS, GIVEN, PLATFORMS, STORES, UMBRELLA, helm
 
 _ALONE = ("-f", UMBRELLA / "values.yaml", "-f", UMBRELLA / "values" / "eks.yaml", "-f", CATALOGUE)
 
@@ -13,6 +13,11 @@ _ALONE = ("-f", UMBRELLA / "values.yaml", "-f", UMBRELLA / "values" / "eks.yaml"
 def test_the_umbrella_is_clean(platform: str, umbrella: Path) -> None:
     values = ("-f", CATALOGUE, "-f", UMBRELLA / "values" / f"{platform}.yaml", *GIVEN)
     done = helm("lint", "--strict", "--kube-version", "1.33.0", umbrella, *values)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_stores_are_clean() -> None:
+    done = helm("lint", "--strict", "--kube-version", "1.33.0", STORES, "-f", UMBRELLA / "values" / "minikube.yaml")
     assert done.returncode == 0, done.stdout + done.stderr
 
 

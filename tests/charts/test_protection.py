@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from tests.charts.render import PLATFORMS, Manifest, with_pods
+from tests.charts.render import JUDGED, PLATFORMS, Manifest, with_pods
 
 
 def _templates(rendered: list[Manifest]) -> Iterator[tuple[str, Manifest]]:
@@ -15,10 +15,10 @@ def _templates(rendered: list[Manifest]) -> Iterator[tuple[str, Manifest]]:
             yield f"{each['kind']} {each['metadata']['name']}", spec["template"]
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
-def test_every_pod_is_as_restricted_as_pod_security_asks(platform: str, rendered: Mapping[str, list[Manifest]]) -> None:
+@pytest.mark.parametrize("what", JUDGED)
+def test_every_pod_is_as_restricted_as_pod_security_asks(what: str, judged: Mapping[str, list[Manifest]]) -> None:
     """Pod Security Standards, restricted."""
-    for name, pod in _templates(rendered[platform]):
+    for name, pod in _templates(judged[what]):
         for container in pod["spec"]["containers"]:
             security = container["securityContext"]
             assert security["runAsNonRoot"] and security["runAsUser"], name
@@ -63,8 +63,8 @@ def test_jobs_have_no_sidecar_that_would_outlive_them(platform: str, rendered: M
             assert "dapr.io/enabled" not in pod["metadata"].get("annotations", {}), name
 
 
-def test_no_secret_is_in_a_chart(rendered: Mapping[str, list[Manifest]]) -> None:
-    assert not [each for platform in rendered.values() for each in platform if each["kind"] == "Secret"]
+def test_no_secret_is_in_a_chart(judged: Mapping[str, list[Manifest]]) -> None:
+    assert not [each for every in judged.values() for each in every if each["kind"] == "Secret"]
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)

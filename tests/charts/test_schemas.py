@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from tests.charts.programs import program
-from tests.charts.render import PLATFORMS, Manifest
+from tests.charts.render import JUDGED, Manifest
 from tests.charts.schemas import LAYOUT, schemas
 
 
@@ -24,9 +24,9 @@ def _first(manifests: Sequence[Manifest], kind: str, api: str = "") -> Manifest:
     return next(each for each in manifests if each["kind"] == kind and each["apiVersion"].startswith(api))
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
-def test_every_manifest_fits_its_schema(platform: str, rendered: Mapping[str, list[Manifest]]) -> None:
-    assert not _complaints(rendered[platform])
+@pytest.mark.parametrize("what", JUDGED)
+def test_every_manifest_fits_its_schema(what: str, judged: Mapping[str, list[Manifest]]) -> None:
+    assert not _complaints(judged[what])
 
 
 def _misspelt(manifests: list[Manifest]) -> Manifest:

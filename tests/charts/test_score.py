@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tests.charts.programs import program
-from tests.charts.render import PLATFORMS, Manifest, with_pods
+from tests.charts.render import JUDGED, Manifest, with_pods
 
 # What does not hold for Nudge, and why.
 _WAIVED = {
@@ -27,9 +27,9 @@ def _criticisms(manifests: Sequence[Manifest]) -> list[str]:
     return [line for line in told.stdout.splitlines() if line.startswith("[CRITICAL]")]
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
-def test_nothing_is_critical(platform: str, rendered: Mapping[str, list[Manifest]]) -> None:
-    assert not _criticisms(rendered[platform])
+@pytest.mark.parametrize("what", JUDGED)
+def test_nothing_is_critical(what: str, judged: Mapping[str, list[Manifest]]) -> None:
+    assert not _criticisms(judged[what])
 
 
 def _no_limits(container: Manifest) -> None:

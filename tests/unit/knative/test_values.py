@@ -13,6 +13,7 @@ from shared import catalogue
 _ROOT = Path(__file__).parents[3]
 _UMBRELLA = _ROOT / "knative" / "umbrella"
 _CHARTS = {"umbrella": _UMBRELLA, "knative": _ROOT / "knative", "dapr": _ROOT / "dapr", "keda": _ROOT / "keda"}
+_CHARTS["stores"] = _ROOT / "knative" / "stores"
 _PLATFORMS = sorted((_UMBRELLA / "values").glob("*.yaml"))
 _WITHOUT_A_FUNCTION = {"app-token", "reading-url", "kafka-username", "kafka-password"}
 """Secrets of sidecars, jobs and KEDA."""
@@ -38,6 +39,7 @@ def test_the_schemas_take_the_values_of_every_platform(platform: Path) -> None:
     jsonschema.validate(values, _schema("umbrella"))
     for chart in ("knative", "dapr", "keda"):
         jsonschema.validate(values.get(chart, {}), _schema(chart))
+    jsonschema.validate(values, _schema("stores"))
 
 
 def test_the_schema_takes_the_catalogue() -> None:
