@@ -4,9 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from deploy import health, needs, release, traffic
+from deploy import health, needs, release, stores, traffic
 from deploy.errors import DeployError
-from deploy.plan import Plan, checked, packed, public_url, rendered
+from deploy.plan import NUDGE, STORES, Plan, checked, packed, public_url, rendered
 from deploy.programs import Namespace, need
 from deploy.status import status
 
@@ -24,16 +24,22 @@ def _install(plan: Plan, hold: bool) -> None:
     version = needs.version()
     _say(f"Kubernetes {version}. Rendering the charts for {plan.platform} …")
     packed()
-    manifests = rendered(plan, version)
+    own_stores, manifests = rendered(plan, version, STORES), rendered(plan, version)
     if not namespace.exists():
         _say(f"Making the namespace {plan.namespace} …")
         namespace.make()
-    needs.check(manifests, namespace)
+    needs.check(manifests, namespace, own_stores)
+    if own_stores:
+        _say("Installing Kafka and Postgres …")
+        release.install(plan, STORES, _INSTALL_SECONDS, lambda told: _say(f"Installing … {told}"))
+    if stores.vouched_for(own_stores):
+        _say("Making the authority of Postgres known …")
+        stores.make_known(manifests, namespace)
     if hold:
         _say("Holding requests at the version that serves now …")
         traffic.hold(namespace)
     _say(f"Installing {len(manifests)} objects into {plan.namespace} …")
-    release.install(plan, _INSTALL_SECONDS, lambda told: _say(f"Installing … {told}"))
+    release.install(plan, NUDGE, _INSTALL_SECONDS, lambda told: _say(f"Installing … {told}"))
     health.wait(namespace, _HEALTHY_SECONDS, _say)
     _say(
         f"Nudge is at {public_url(manifests)}{', the new version held back: make shift, or make back' if hold else ''}"

@@ -2,6 +2,7 @@
 
 import json
 
+from deploy import stores
 from deploy.errors import CommandFailed, Lacking, NoCluster, OldCluster
 from deploy.plan import Manifest, config_maps, kinds, secrets
 from deploy.programs import Namespace, run
@@ -41,9 +42,12 @@ def version() -> str:
     return found
 
 
-def check(manifests: list[Manifest], namespace: Namespace) -> None:
-    """Raises Lacking with everything that is missing."""
-    missing = _kinds(manifests) + _secrets(manifests, namespace) + _config_maps(manifests, namespace)
+def check(manifests: list[Manifest], namespace: Namespace, own_stores: list[Manifest]) -> None:
+    """Raises Lacking with everything that is missing for `manifests` and, before them, for `own_stores` (none where stores are elsewhere)."""
+    every = own_stores + manifests
+    missing = _kinds(every) + _secrets(every, namespace, bool(own_stores))
+    if not stores.vouched_for(own_stores):
+        missing += _config_maps(manifests, namespace)
     if missing:
         raise Lacking(missing)
 
@@ -62,10 +66,10 @@ def _sentence(group: str, names: list[str]) -> str:
     return f"It does not know {', '.join(names)} ({group}). Install {what}{f': {where}' if where else ''}"
 
 
-def _secrets(manifests: list[Manifest], namespace: Namespace) -> list[str]:
+def _secrets(manifests: list[Manifest], namespace: Namespace, own_stores: bool) -> list[str]:
     there = namespace.names("secrets")
     return [
-        f"The secret {name} is missing. Make it: {command(namespace.name, name)}"
+        f"The secret {name} is missing. Make it: {command(namespace.name, name, own_stores)}"
         for name in sorted(secrets(manifests) - there)
     ]
 

@@ -19,6 +19,19 @@ Manifest = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A chart and the name under which it is installed."""
+
+    release: str
+    folder: Path
+
+
+NUDGE = Chart(RELEASE, _UMBRELLA)
+STORES = Chart(f"{RELEASE}-stores", _ROOT / "knative" / "stores")
+"""Kafka and Postgres of one's own, where the values ask for them; it renders to nothing elsewhere."""
+
+
+@dataclass(frozen=True)
 class Plan:
     """A platform and what only this installation knows."""
 
@@ -29,13 +42,13 @@ class Plan:
     settings: tuple[str, ...] = ()
     """`name=value`, over everything."""
 
-    def words(self) -> list[str]:
-        """Helm's arguments after the command: release, chart and values."""
+    def words(self, chart: Chart) -> list[str]:
+        """Helm's arguments after the command: release, chart and values, which are the same for every chart."""
         files = [_CATALOGUE, _UMBRELLA / "values" / f"{self.platform}.yaml", *self.values]
         chosen = [word for file in files for word in ("-f", str(file))] + [
             word for each in self.settings for word in ("--set", each)
         ]
-        return [RELEASE, str(_UMBRELLA), "-n", self.namespace, *chosen]
+        return [chart.release, str(chart.folder), "-n", self.namespace, *chosen]
 
 
 def platforms() -> list[str]:
@@ -59,9 +72,9 @@ def packed() -> None:
     run("helm", "dependency", "update", "--skip-refresh", str(_UMBRELLA))
 
 
-def rendered(plan: Plan, kubernetes: str) -> list[Manifest]:
+def rendered(plan: Plan, kubernetes: str, chart: Chart = NUDGE) -> list[Manifest]:
     """What would be installed; Helm's own words, which name the value, when something about it is wrong."""
-    told = run("helm", "template", *plan.words(), "--kube-version", kubernetes)
+    told = run("helm", "template", *plan.words(chart), "--kube-version", kubernetes)
     return [each for each in yaml.safe_load_all(told) if each]
 
 
@@ -80,7 +93,8 @@ def kinds(manifests: list[Manifest]) -> set[tuple[str, str]]:
 
 
 def secrets(manifests: list[Manifest]) -> set[str]:
-    """Names of the secrets that somebody must have made: what pods, sidecars and KEDA are pointed at, and what roles grant."""
+    """Names of the secrets that somebody must have made: what pods, sidecars and KEDA are pointed at, and what roles grant, but no certificates
+    of cert-manager."""
     found: set[str] = set()
     for node in (node for each in manifests for node in _nodes(each)):
         if isinstance(reference := node.get("secretKeyRef"), dict):
@@ -89,7 +103,7 @@ def secrets(manifests: list[Manifest]) -> set[str]:
             found |= {each["name"] for each in references}
         if node.get("resources") == ["secrets"]:
             found |= set(node["resourceNames"])
-    return found
+    return found - {each["spec"]["secretName"] for each in manifests if each["kind"] == "Certificate"}
 
 
 def config_maps(manifests: list[Manifest]) -> dict[str, str]:

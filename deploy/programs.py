@@ -43,6 +43,10 @@ class Namespace:
     def names(self, kind: str) -> set[str]:
         return {each["metadata"]["name"] for each in self.items(kind)}
 
+    def apply(self, resource: Mapping[str, Any]) -> None:
+        """Makes it, or makes it so."""
+        run("kubectl", "-n", self.name, "apply", "-f", "-", given=json.dumps(resource))
+
     def exists(self) -> bool:
         return bool(run("kubectl", "get", "namespace", self.name, "--ignore-not-found", "-o", "name"))
 

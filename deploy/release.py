@@ -5,15 +5,15 @@ import time
 from collections.abc import Callable
 
 from deploy.errors import CommandFailed
-from deploy.plan import RELEASE, Plan
+from deploy.plan import RELEASE, Chart, Plan
 from deploy.programs import Namespace, run
 
 _REPORT_EVERY = 10.0
 
 
-def install(plan: Plan, seconds: int, say: Callable[[str], None]) -> None:
+def install(plan: Plan, chart: Chart, seconds: int, say: Callable[[str], None]) -> None:
     """Installs or upgrades; jobs for topics and tables run first. Says what Helm waits for."""
-    command = ["helm", "upgrade", "--install", *plan.words(), "--wait", "--timeout", f"{seconds}s"]
+    command = ["helm", "upgrade", "--install", *plan.words(chart), "--wait", "--timeout", f"{seconds}s"]
     begun = told = time.monotonic()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as helm:  # noqa: S603
         while True:

@@ -51,7 +51,7 @@ if ! kubectl -n infra get secret postgres-tls >/dev/null 2>&1; then
   kubectl -n "$namespace" create configmap postgres-ca "--from-file=$work/ca.crt" --dry-run=client -o yaml | apply -
   # KEDA asks the database from its own pod.
   kubectl -n keda create configmap postgres-ca "--from-file=$work/ca.crt" --dry-run=client -o yaml | apply -
-  kubectl -n keda patch deployment keda-operator --patch-file keda-operator.yaml >/dev/null
+  kubectl -n keda patch deployment keda-operator --patch-file ../../../deploy/keda-operator.yaml >/dev/null
   query='sslmode=verify-full&sslrootcert=/etc/nudge/postgres/ca.crt'
   secret database-url "postgresql://nudge:$password@$host:5432/nudge?$query"
   secret reading-url "postgresql://nudge_reading:$(made_up)@$host:5432/nudge?$query"

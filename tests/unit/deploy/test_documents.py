@@ -15,8 +15,16 @@ _GRANTED = sorted({secret for function in catalogue.load().functions.values() fo
 
 def test_every_secret_has_its_command_in_the_guide() -> None:
     guide = (_DOCUMENTS / "secrets.md").read_text("utf-8").splitlines()
-    for secret in [*_GRANTED, "app-token", "reading-url", "kafka-username", "kafka-password"]:
+    for secret in [*_GRANTED, "app-token", "reading-url", "kafka-username", "kafka-password", "kafka-ca"]:
         assert command("nudge", secret) in guide
+
+
+def test_minikube_has_its_commands_in_the_guide() -> None:
+    """With stores of its own nobody has to know an address or a password beforehand."""
+    guide = (_DOCUMENTS / "secrets.md").read_text("utf-8").splitlines()
+    minikube = next(each for each in _PLATFORMS if each.stem == "minikube")
+    for secret in yaml.safe_load(minikube.read_text("utf-8"))["global"]["secrets"]["provided"]:
+        assert command("nudge", secret, own_stores=True) in guide
 
 
 @pytest.mark.parametrize("values", _PLATFORMS, ids=lambda file: file.stem)

@@ -45,7 +45,8 @@ rules: [{apiGroups: [""], resources: [secrets], resourceNames: [database-url], v
 VERSION: Answer = ("version", 0, json.dumps({"serverVersion": {"gitVersion": "v1.33.2+k3s1"}}), "")
 NAMESPACE: Answer = ("get namespace", 0, "namespace/nudge\n", "")
 ALL_KINDS: Answer = ("get crd", 0, "serving.knative.dev Service\nkeda.sh ScaledObject\n", "")
-HELM: list[Answer] = [("dependency update", 0, "", ""), ("template", 0, SERVICE, "")]
+NO_STORES: Answer = ("template nudge-stores", 0, "", "")
+HELM: list[Answer] = [("dependency update", 0, "", ""), NO_STORES, ("template", 0, SERVICE, "")]
 
 
 def _listed(*names: str) -> str:
@@ -129,7 +130,10 @@ def test_everything_that_is_missing_is_told_at_once(play, capsys) -> None:
 
 
 def test_what_is_wrong_with_the_values_is_said_in_helms_words(play, capsys) -> None:
-    play("helm", [HELM[0], ("template", 1, "", "Error: Say where people open Nudge: --set global.publicUrl=…")])
+    play(
+        "helm",
+        [HELM[0], NO_STORES, ("template", 1, "", "Error: Say where people open Nudge: --set global.publicUrl=…")],
+    )
     play("kubectl", [VERSION])
     assert "Say where people open Nudge" in _told(capsys, "install", "eks")
 
