@@ -93,8 +93,8 @@ def kinds(manifests: list[Manifest]) -> set[tuple[str, str]]:
 
 
 def secrets(manifests: list[Manifest]) -> set[str]:
-    """Names of the secrets that somebody must have made: what pods, sidecars and KEDA are pointed at, and what roles grant, but no certificates
-    of cert-manager."""
+    """Names of the secrets that somebody must have made: what pods, sidecars and KEDA are pointed at, and what roles grant, but not those
+    that cert-manager and External Secrets make."""
     found: set[str] = set()
     for node in (node for each in manifests for node in _nodes(each)):
         if isinstance(reference := node.get("secretKeyRef"), dict):
@@ -103,7 +103,18 @@ def secrets(manifests: list[Manifest]) -> set[str]:
             found |= {each["name"] for each in references}
         if node.get("resources") == ["secrets"]:
             found |= set(node["resourceNames"])
-    return found - {each["spec"]["secretName"] for each in manifests if each["kind"] == "Certificate"}
+    return found - {_made(each) for each in manifests}
+
+
+def _made(manifest: Manifest) -> str:
+    """The secret that is made by the operator of this resource; empty for every other one."""
+    match manifest["kind"]:
+        case "Certificate":
+            return str(manifest["spec"]["secretName"])
+        case "ExternalSecret":
+            return str(manifest["spec"]["target"]["name"])
+        case _:
+            return ""
 
 
 def config_maps(manifests: list[Manifest]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.charts.render import PLATFORMS, Manifest, manifests, packed, stores, template
+from tests.charts.render import OPTIONS, PLATFORMS, Manifest, manifests, packed, stores, template
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +23,9 @@ def rendered(umbrella: Path) -> Mapping[str, list[Manifest]]:
 
 
 @pytest.fixture(scope="session")
-def judged(rendered: Mapping[str, list[Manifest]]) -> Mapping[str, list[Manifest]]:
-    """The same, and the stores."""
-    done = stores()
-    assert done.returncode == 0, done.stderr
-    return {**rendered, "stores": manifests(done.stdout)}
+def judged(rendered: Mapping[str, list[Manifest]], umbrella: Path) -> Mapping[str, list[Manifest]]:
+    """The same, the stores, and a cloud with every option."""
+    more = {"stores": stores(), "every option": template(umbrella, "eks", *OPTIONS)}
+    refused = {name: done.stderr for name, done in more.items() if done.returncode}
+    assert not refused, refused
+    return {**rendered, **{name: manifests(done.stdout) for name, done in more.items()}}

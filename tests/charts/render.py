@@ -17,8 +17,9 @@ CHARTS = {name: ROOT / name for name in ("knative", "dapr", "keda")}
 UMBRELLA = ROOT / "knative" / "umbrella"
 STORES = ROOT / "knative" / "stores"
 PLATFORMS = tuple(sorted(file.stem for file in (UMBRELLA / "values").glob("*.yaml")))
-JUDGED = (*PLATFORMS, "stores")
-"""What the judges look at: every platform, and the stores that a release of their own brings to Minikube."""
+JUDGED = (*PLATFORMS, "stores", "every option")
+"""What the judges look at: every platform, the stores that a release of their own brings to Minikube, and a cloud with all options on."""
+OPTIONS = ("--set", "knative.monitoring.enabled=true", "--set", "global.secrets.external.store.name=vault")
 KUBERNETES = "1.33.0"
 
 # What no file can know: where the installation will be.
@@ -56,6 +57,11 @@ def stores(*words: str | Path) -> subprocess.CompletedProcess[str]:
 
 def manifests(text: str) -> list[Manifest]:
     return [each for each in yaml.safe_load_all(text) if each]
+
+
+def of_kind(rendered: Sequence[Manifest], kind: str) -> dict[str, Manifest]:
+    """Those of a kind, by their names."""
+    return {each["metadata"]["name"]: each for each in rendered if each["kind"] == kind}
 
 
 def with_pods(rendered: Sequence[Manifest]) -> list[Manifest]:

@@ -59,17 +59,35 @@ def _unknown_kind(manifests: list[Manifest]) -> Manifest:
     return _first(manifests, "Configuration") | {"kind": "Configuracion"}
 
 
+def _unknown_to_prometheus(manifests: list[Manifest]) -> Manifest:
+    _first(manifests, "PodMonitor")["spec"]["podMetricsEndpoints"][0]["intervall"] = "15s"
+    return _first(manifests, "PodMonitor")
+
+
+def _no_expression(manifests: list[Manifest]) -> Manifest:
+    del _first(manifests, "PrometheusRule")["spec"]["groups"][0]["rules"][0]["expr"]
+    return _first(manifests, "PrometheusRule")
+
+
+def _unknown_to_external_secrets(manifests: list[Manifest]) -> Manifest:
+    _first(manifests, "ExternalSecret")["spec"]["target"]["creationPolicy"] = "Sometimes"
+    return _first(manifests, "ExternalSecret")
+
+
 PLANTED: dict[str, tuple[Callable[[list[Manifest]], Manifest], str]] = {
     "a misspelt field": (_misspelt, "imagePulPolicy"),
     "a word for a number": (_word_for_number, "containerConcurrency"),
     "a field that Knative does not know": (_unknown_to_knative, "resourcez"),
     "a field that KEDA does not know": (_unknown_to_keda, "minReplicas"),
     "an endpoint without its address": (_without_base_url, "baseUrl"),
+    "a field that the Prometheus Operator does not know": (_unknown_to_prometheus, "intervall"),
+    "an alert without its question": (_no_expression, "expr"),
+    "a policy that External Secrets does not know": (_unknown_to_external_secrets, "creationPolicy"),
     "a kind that nobody knows": (_unknown_kind, "could not find schema"),
 }
 
 
 @pytest.mark.parametrize("mistake", PLANTED)
-def test_a_mistake_is_caught(mistake: str, rendered: Mapping[str, list[Any]]) -> None:
+def test_a_mistake_is_caught(mistake: str, judged: Mapping[str, list[Any]]) -> None:
     plant, word = PLANTED[mistake]
-    assert word in _complaints([plant(copy.deepcopy(rendered["eks"]))])
+    assert word in _complaints([plant(copy.deepcopy(judged["every option"]))])
