@@ -1,4 +1,4 @@
-"""`python -m shared.jobs topics | migrate | reading-role FILE | wake FUNCTION`."""
+"""`python -m shared.jobs topics | migrate | reading-role FILE | wake FUNCTION | visit FUNCTION`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from shared import catalogue, logs, migrate
 from shared.config import Settings
 from shared.errors import Misconfigured, NudgeError
 
-_USAGE = "Usage: python -m shared.jobs topics | migrate | reading-role FILE | wake FUNCTION"
+_USAGE = "Usage: python -m shared.jobs topics | migrate | reading-role FILE | wake FUNCTION | visit FUNCTION"
 
 
 def _given(name: str) -> str:
@@ -43,6 +43,10 @@ def _run(arguments: list[str]) -> str:
             from shared.jobs import wake
 
             return wake.call(Settings().function_address, function)
+        case ["visit", function]:
+            from shared.jobs import visit
+
+            return visit.page(Settings().function_address, function)
         case _:
             raise Misconfigured(_USAGE)
 
