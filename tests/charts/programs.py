@@ -2,11 +2,11 @@
 
 import os
 import shutil
-import sys
+import venv
 from pathlib import Path
 
 from tests.lane.errors import LaneError
-from tests.lane.programs import ROOT, cache, run
+from tests.lane.programs import ROOT, cache, digest, run
 
 _SOURCES = {
     "helm": "helm.sh/helm/v3/cmd/helm@v3.22.0",
@@ -15,7 +15,6 @@ _SOURCES = {
     "actionlint": "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12",
     "gitleaks": "github.com/zricethezav/gitleaks/v8@v8.30.1",
 }
-_CHECKOV = "3.3.30"
 _NO_GO = "Go is missing: {tool} is built with it. Install Go 1.21 or newer (it fetches a newer one by itself), or put {tool} on the PATH."
 
 
@@ -27,12 +26,14 @@ def program(tool: str) -> Path:
 
 def checkov() -> Path:
     """In an environment of its own: it pins versions that are not ours."""
-    folder = cache() / f"checkov-{_CHECKOV}"
-    if not (folder / ".ready").exists():
-        run("Making an environment for checkov", [sys.executable, "-m", "venv", str(folder)], ROOT, {})
+    pinned = ROOT / "requirements" / "checkov.txt"
+    folder = cache() / f"checkov-{digest([pinned])}"
+    if not (folder / "ready").exists():
+        venv.create(folder, with_pip=True, clear=True)
         install = [str(folder / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        run("Installing checkov (some minutes the first time)", [*install, f"checkov=={_CHECKOV}"], ROOT, {})
-        (folder / ".ready").touch()
+        install += ["--require-hashes", "-r", str(pinned)]
+        run("Installing checkov (some minutes the first time)", install, ROOT, {})
+        (folder / "ready").touch()
     return folder / "bin" / "checkov"
 
 

@@ -4,7 +4,6 @@ import os
 import platform
 import shutil
 import sys
-import venv
 import zlib
 from pathlib import Path
 
@@ -68,30 +67,6 @@ def tflint() -> Path:
         (new / "tflint").replace(place)
         new.rmdir()
     return place
-
-
-def checkov() -> Path:
-    place = cache() / "terraform" / f"checkov-{digest([_REQUIREMENTS / 'checkov.txt'])}"
-    if not (place / "ready").exists():
-        venv.create(place, with_pip=True, clear=True)
-        install = [
-            str(place / "bin" / "python"),
-            "-m",
-            "pip",
-            "-q",
-            "--disable-pip-version-check",
-            "install",
-            "--require-hashes",
-            "-r",
-        ]
-        run(
-            "Installing checkov (about a minute the first time)",
-            [*install, str(_REQUIREMENTS / "checkov.txt")],
-            ROOT,
-            {},
-        )
-        (place / "ready").touch()
-    return place / "bin" / "checkov"
 
 
 def _bindings() -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.charts.programs import checkov as judge
 from tests.lane.programs import ROOT
 from tests.terraform import programs
 
@@ -39,7 +40,7 @@ def test_tflint_finds_nothing(aloud: Aloud) -> None:
 @pytest.fixture(scope="module")
 def checkov(aloud: Aloud) -> Callable[[Path], dict[str, set[str]]]:
     """Runs checkov on a folder: each check that failed, with the resources that it failed for."""
-    program = aloud(programs.checkov)
+    program = aloud(judge)
 
     def checked(folder: Path) -> dict[str, set[str]]:
         command = [
