@@ -20,6 +20,7 @@ PLATFORMS = tuple(sorted(file.stem for file in (UMBRELLA / "values").glob("*.yam
 JUDGED = (*PLATFORMS, "stores", "every option")
 """What the judges look at: every platform, the stores that a release of their own brings to Minikube, and a cloud with all options on."""
 OPTIONS = ("--set", "knative.monitoring.enabled=true", "--set", "global.secrets.external.store.name=vault")
+OPTIONS += ("--set", "keda.trigger.minReplicas=1")
 KUBERNETES = "1.33.0"
 
 # What no file can know: where the installation will be.

@@ -50,6 +50,20 @@ def test_what_is_always_on_has_a_disruption_budget(platform: str, rendered: Mapp
     assert budgets == always_on
 
 
+def test_triggers_that_always_consume_have_a_disruption_budget(judged: Mapping[str, list[Manifest]]) -> None:
+    rendered = judged["every option"]
+    triggers = {
+        each["metadata"]["name"]
+        for each in rendered
+        if each["kind"] == "Deployment" and "trigger" in each["metadata"]["name"]
+    }
+    budgets = [each for each in rendered if each["kind"] == "PodDisruptionBudget"]
+    assert triggers and triggers <= {each["metadata"]["name"] for each in budgets}
+    for budget in budgets:
+        labels = budget["spec"]["selector"]["matchLabels"]
+        assert any(labels.items() <= pod["metadata"]["labels"].items() for _, pod in _templates(rendered)), labels
+
+
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_nobody_may_talk_to_anybody_but_by_a_policy(platform: str, rendered: Mapping[str, list[Manifest]]) -> None:
     policies = [each["spec"] for each in rendered[platform] if each["kind"] == "NetworkPolicy"]
