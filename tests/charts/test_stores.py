@@ -194,6 +194,9 @@ WRONG: dict[str, tuple[str, ...]] = {
     "stores.backup.keepDays=0": ("/stores/backup/keepDays", "minimum"),
     "stores.backup.schedule=nightly": ("/stores/backup/schedule", "pattern"),
     "stores.postgress.storage=4Gi": ("/stores", "postgress"),
+    "global.kafka.brokers=kafka.other.svc.cluster.local:9092": (
+        "the broker of stores is kafka.nudge.svc.cluster.local:9092",
+    ),
     "global.kafka.mechanism=PLAIN": ("The broker of stores takes SCRAM",),
 }
 
