@@ -66,7 +66,9 @@ def _remove(namespace: str) -> None:
     needs.version()
     _say(f"Removing Nudge from {namespace} …")
     release.remove(namespace)
-    _say("Removed. Secrets, topics and the database are as they were; kubectl delete namespace takes the secrets too.")
+    _say(
+        "Removed. Secrets, topics and the database are as they were; kubectl delete namespace takes what is in it too, also stores of your own."
+    )
 
 
 def _arguments(words: list[str] | None) -> argparse.Namespace:

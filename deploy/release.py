@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from deploy.errors import CommandFailed
-from deploy.plan import RELEASE, Chart, Plan
+from deploy.plan import RELEASE, STORES, Chart, Plan
 from deploy.programs import Namespace, run
 
 _REPORT_EVERY = 10.0
@@ -25,7 +25,7 @@ def install(plan: Plan, chart: Chart, seconds: int, say: Callable[[str], None]) 
                     told = time.monotonic()
                     say(f"{told - begun:.0f} s; {_waited_for(Namespace(plan.namespace))}")
     if helm.returncode:
-        raise CommandFailed("helm upgrade", f"{complaint.strip()}\n{_advice(plan.namespace)}")
+        raise CommandFailed("helm upgrade", f"{complaint.strip()}\n{_advice(plan.namespace, chart)}")
 
 
 def roll_back(namespace: str) -> None:
@@ -48,5 +48,7 @@ def _waited_for(namespace: Namespace) -> str:
     return f"jobs that run: {', '.join(jobs) or 'none'}; pods that start: {len(pods)}"
 
 
-def _advice(namespace: str) -> str:
+def _advice(namespace: str, chart: Chart) -> str:
+    if chart == STORES:
+        return f"What holds them up: kubectl -n {namespace} get certificates,pods and kubectl -n {namespace} logs kafka-0 (or postgres-0)"
     return f"What a job said: kubectl -n {namespace} logs job/migrate (or job/topics, job/reading-role). What runs: make status"

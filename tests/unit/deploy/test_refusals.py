@@ -146,6 +146,20 @@ def test_a_failed_job_says_where_its_words_are(play, capsys) -> None:
     assert "logs job/migrate" in told
 
 
+OWN_KAFKA = "kind: StatefulSet\napiVersion: apps/v1\nmetadata: {name: kafka}\n"
+
+
+def test_stores_of_ones_own_come_first(play, capsys) -> None:
+    """Nudge's own release is not begun without them: its `upgrade --install nudge ` would be an unexpected call."""
+    waited = ("upgrade --install nudge-stores ", 1, "", "Error: context deadline exceeded")
+    play("helm", [HELM[0], ("template nudge-stores", 0, OWN_KAFKA, ""), HELM[2], waited])
+    play("kubectl", [VERSION, NAMESPACE, ALL_KINDS, SECRETS, CERTIFICATE])
+    told = _told(capsys, "install", "minikube")
+    assert told.index("Installing Kafka and Postgres") < told.index("context deadline exceeded")
+    assert "kubectl -n nudge logs kafka-0" in told
+    assert "logs job/migrate" not in told
+
+
 def test_nothing_installed(play, capsys) -> None:
     play("helm", [("list", 0, "", "")])
     play("kubectl", [VERSION])
