@@ -23,8 +23,6 @@ const config = [
       "@typescript-eslint/no-confusing-void-expression": "off",
       // There is one page; links to it need no router and no prefetching.
       "@next/next/no-html-link-for-pages": "off",
-      // The focus moves where the user just went: into the form that was asked for.
-      "jsx-a11y/no-autofocus": "off",
       // Rows, forms and notices listen to what bubbles up from the controls inside them.
       "jsx-a11y/no-noninteractive-element-interactions": "off",
       "jsx-a11y/no-static-element-interactions": "off",

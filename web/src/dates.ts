@@ -8,6 +8,9 @@ export interface Clock {
   locale: string;
 }
 
+/** Before the time is read: no date can be told. */
+export const UNKNOWN_CLOCK: Clock = { now: new Date(0), zone: "UTC", locale: "en" };
+
 /** What a task's date needs to be told: `due_at` and `all_day` of the task. */
 export interface Due {
   due_at: string | null;

@@ -79,6 +79,17 @@ export function group(tasks: Iterable<Task>, clock: Clock): Groups {
   };
 }
 
+/** Those of each group that match, in their order. */
+export function only(groups: Groups, matches: (task: Task) => boolean): Groups {
+  return {
+    overdue: groups.overdue.filter(matches),
+    today: groups.today.filter(matches),
+    upcoming: groups.upcoming.filter(matches),
+    someday: groups.someday.filter(matches),
+    completed: groups.completed.filter(matches),
+  };
+}
+
 /** The trash, last deleted first. */
 export function trash(tasks: Iterable<Task>): Task[] {
   return [...tasks]

@@ -5,7 +5,7 @@ import { Bell } from "./bell";
 import { Chat } from "./chat";
 import { Condition, type Status } from "./condition";
 import { bothVersions, takeOther } from "./conflict";
-import type { Clock } from "./dates";
+import { type Clock, UNKNOWN_CLOCK } from "./dates";
 import { type Draft, draftOf } from "./draft";
 import { Notices } from "./notices";
 import type { Notification, NotificationChange } from "./notification";
@@ -27,6 +27,8 @@ const STAYED = "nudge.stayed";
 const CHECK_AGAIN_MS = 3_000;
 const HIDDEN_MS = 15_000;
 const CLOCK_MS = 15_000;
+/** Dates in words need what a browser takes a while to get ready; the page answers to keys before. At the latest after this time. */
+const IDLE_MS = 250;
 const ASLEEP_MS = 30_000;
 /** Reminders that come at once and are still told each by itself. */
 const TOLD_ONE_BY_ONE = 2;
@@ -75,8 +77,9 @@ export class Nudge {
   });
   /** What is written in the chat's field, and the task that is being edited, wherever on the page. */
   readonly composer = new Observed("");
+  private readonly early = writtenEarly();
   readonly editing = new Observed<Editing | null>(null);
-  readonly clock = new Observed<Clock>(readClock());
+  readonly clock = new Observed<Clock>(UNKNOWN_CLOCK);
   readonly asking = new Observed<SeriesQuestion | null>(null);
   private readonly unsent = shelf();
   private readonly updates = new Updates(
@@ -108,6 +111,7 @@ export class Nudge {
       this.watchSleep(),
       this.watchClock(),
     ];
+    if (this.early) this.composer.set(this.early);
     void this.session.check();
     return () => {
       for (const end of ends) end();
@@ -410,8 +414,13 @@ export class Nudge {
   }
 
   private watchClock(): () => void {
-    const timer = setInterval(() => this.clock.set(readClock()), CLOCK_MS);
-    return () => clearInterval(timer);
+    const tick = () => this.clock.set(readClock());
+    const begin = whenIdle(tick, IDLE_MS);
+    const timer = setInterval(tick, CLOCK_MS);
+    return () => {
+      begin();
+      clearInterval(timer);
+    };
   }
 
   private watchNetwork(): () => void {
@@ -465,6 +474,19 @@ function later(callback: () => void, milliseconds: number): () => void {
   return () => clearTimeout(timer);
 }
 
+/** Calls back when the browser has nothing else to do, at the latest after the given milliseconds; returns how to cancel. */
+function whenIdle(callback: () => void, milliseconds: number): () => void {
+  if (typeof requestIdleCallback === "undefined") return later(callback, 0); // Safari
+  const number = requestIdleCallback(callback, { timeout: milliseconds });
+  return () => cancelIdleCallback(number);
+}
+
+/** The page stands there before its script runs, and people begin to write. */
+function writtenEarly(): string {
+  const field = typeof window === "undefined" ? null : document.getElementById("message");
+  return (field as HTMLTextAreaElement | null)?.value ?? "";
+}
+
 /** Where unsent writes are kept; null where storage is switched off. */
 function shelf(): Unsent | null {
   try {
@@ -484,8 +506,10 @@ export function readClock(): Clock {
   return { now: new Date(), zone: zone(), locale: language.startsWith("en") ? language : "en-GB" };
 }
 
-/** The user's zone, as the browser knows it. */
+/** The user's zone, as the browser knows it. Temporal tells at once; getting Intl ready takes tens of milliseconds the first time. */
 export function zone(): string {
+  const { Temporal } = globalThis as { Temporal?: { Now: { timeZoneId(): string } } };
+  if (Temporal) return Temporal.Now.timeZoneId();
   return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 }
 

@@ -5,7 +5,10 @@ const LONGEST = 60;
 /** A person's words within a sentence, the first of them when they are many. */
 const quoted = (words: string) => `“${words.length > LONGEST ? `${words.slice(0, LONGEST - 1)}…` : words}”`;
 
-const count = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+/** `1,234`. Below a thousand there is nothing to group, and the first use of Intl is slow. */
+export const number = (n: number) => (n < 1_000 ? String(n) : n.toLocaleString("en"));
+
+const count = (n: number, one: string, many: string) => `${number(n)} ${n === 1 ? one : many}`;
 
 /** “New York” of `America/New_York`. */
 const placeName = (zone: string) => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
@@ -55,7 +58,7 @@ export const texts = {
     completed: "Completed",
     count: (n: number) => count(n, "task", "tasks"),
     summary: (today: number, overdue: number) =>
-      [today && `${today.toLocaleString("en")} today`, overdue && `${overdue.toLocaleString("en")} overdue`]
+      [today && `${number(today)} today`, overdue && `${number(overdue)} overdue`]
         .filter(Boolean)
         .join(" · ") || "Nothing due today",
   },
@@ -346,13 +349,13 @@ export const texts = {
   },
 
   bell: {
-    label: (n: number) => (n === 0 ? "Notifications" : `Notifications, ${n.toLocaleString("en")} unread`),
+    label: (n: number) => (n === 0 ? "Notifications" : `Notifications, ${number(n)} unread`),
     title: "Notifications",
     close: "Close notifications",
     all: "Show all",
     readAll: "Mark all as read",
     show: "Show them",
-    several: (n: number) => `${n.toLocaleString("en")} reminders are due.`,
+    several: (n: number) => `${number(n)} reminders are due.`,
     together: (n: number) => count(n, "reminder", "reminders"),
     readTogether: "Mark these as read",
     dismissMissed: "Dismiss them",
@@ -416,7 +419,7 @@ export const texts = {
     restored: (title: string) => `Restored “${title}”.`,
     deletedForGood: (title: string) => `Deleted “${title}” for good.`,
     waiting: (n: number) =>
-      n === 1 ? "One change is not sent yet." : `${n.toLocaleString("en")} changes are not sent yet.`,
+      n === 1 ? "One change is not sent yet." : `${number(n)} changes are not sent yet.`,
     snoozed: (title: string) => `You will be reminded of “${title}” again.`,
     moved: (from: string, to: string) =>
       `You seem to be in ${placeName(to)}; your times are set for ${placeName(from)}. Shall they move along, so that 9:00 stays 9:00?`,
@@ -442,7 +445,7 @@ export const texts = {
     failed: "Not sent.",
     loading: "Loading the conversation",
     historyFailed: "Earlier messages could not be loaded.",
-    more: (n: number) => `Show ${n.toLocaleString("en")} more`,
+    more: (n: number) => `Show ${number(n)} more`,
     expand: "Show conversation",
     collapse: "Hide conversation",
     inTrash: "In the trash",

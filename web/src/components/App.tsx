@@ -1,5 +1,5 @@
 import dynamic from "next/dynamic";
-import { useEffect, useMemo, useState } from "react";
+import { useLayoutEffect, useMemo, useState } from "react";
 
 import { Nudge, remember, remembered } from "../nudge";
 import { texts } from "../texts";
@@ -27,7 +27,7 @@ const SHORTCUTS_OFF = "nudge.shortcuts-off";
 /** The page: one Nudge per window. */
 export function App() {
   const [nudge] = useState(() => new Nudge());
-  useEffect(() => nudge.start(), [nudge]);
+  useLayoutEffect(() => nudge.start(), [nudge]);
   return (
     <NudgeProvider value={nudge}>
       <Stage />
@@ -35,11 +35,12 @@ export function App() {
   );
 }
 
+/** The screen is there from the first moment, before anything is known: nobody waits for an answer to begin to write. */
 function Stage() {
   const { stage } = useObserved(useNudge().session);
   if (stage === "sign-in") return <SignIn />;
-  if (stage === "signed-in") return <Screen />;
-  return <Waiting unreachable={stage === "unreachable"} />;
+  if (stage === "unreachable") return <Unreachable />;
+  return <Screen />;
 }
 
 /** In place of a part whose code did not come. */
@@ -54,23 +55,17 @@ function NotLoaded() {
   );
 }
 
-function Waiting({ unreachable }: { unreachable: boolean }) {
+function Unreachable() {
   const nudge = useNudge();
   return (
     <main className="alone">
       <div className="waiting" role="status">
         <Brand />
-        {unreachable ? (
-          <>
-            <h1>{texts.states.unreachable}</h1>
-            <p>{texts.states.failedHint}</p>
-            <button type="button" className="primary" onClick={nudge.retry}>
-              {texts.states.retry}
-            </button>
-          </>
-        ) : (
-          <span className="unseen">{texts.states.loading}</span>
-        )}
+        <h1>{texts.states.unreachable}</h1>
+        <p>{texts.states.failedHint}</p>
+        <button type="button" className="primary" onClick={nudge.retry}>
+          {texts.states.retry}
+        </button>
       </div>
     </main>
   );
@@ -111,15 +106,16 @@ function Screen() {
       <NoticeStack />
       <ChatPane />
       <SeriesDialog />
-      <Shortcuts
-        open={help}
-        enabled={shortcuts}
-        onEnabled={(enabled) => {
-          setShortcuts(enabled);
-          remember(SHORTCUTS_OFF, enabled ? "no" : "yes");
-        }}
-        onClose={() => setHelp(false)}
-      />
+      {help && (
+        <Shortcuts
+          enabled={shortcuts}
+          onEnabled={(enabled) => {
+            setShortcuts(enabled);
+            remember(SHORTCUTS_OFF, enabled ? "no" : "yes");
+          }}
+          onClose={() => setHelp(false)}
+        />
+      )}
     </div>
   );
 }

@@ -3,8 +3,9 @@ import { useEffect, useRef, useState } from "react";
 import { momentWords } from "../dates";
 import type { Backlog } from "../figures";
 import { type DeadLetter, type Health, Operations } from "../operations";
-import { texts } from "../texts";
+import { number, texts } from "../texts";
 import { useClock, useObserved } from "./context";
+import { focused } from "./focus";
 import { UserText } from "./UserText";
 
 /** What has waited for longer is marked. */
@@ -111,7 +112,7 @@ function Waiting({ backlog: { lags, outbox, overdueSeconds } }: { backlog: Backl
               <tr key={`${name} ${topic}`} data-down={seconds > LATE_SECONDS || undefined}>
                 <th scope="row">{name}</th>
                 <td>{topic}</td>
-                <td>{events?.toLocaleString("en") ?? ""}</td>
+                <td>{events === null ? "" : number(events)}</td>
                 <td>{seconds > 0 ? operations.seconds(seconds) : operations.nothingWaits}</td>
               </tr>
             ))}
@@ -144,7 +145,7 @@ function Letter({ letter, operations }: { letter: DeadLetter; operations: Operat
       <div className="buttons">
         {asking ? (
           <span className="sure" role="group" aria-label={texts.operations.sure}>
-            <button type="button" className="quiet danger" autoFocus onClick={() => void decide("discard")}>
+            <button type="button" ref={focused} className="quiet danger" onClick={() => void decide("discard")}>
               {texts.operations.yes}
             </button>
             <button type="button" className="quiet" onClick={() => setAsking(false)}>

@@ -3,19 +3,15 @@ import { useEffect, useRef } from "react";
 import { texts } from "../texts";
 
 interface Props {
-  open: boolean;
   enabled: boolean;
   onEnabled: (enabled: boolean) => void;
   onClose: () => void;
 }
 
 /** The list of keys; single-key shortcuts can be switched off here (WCAG 2.1.4). */
-export function Shortcuts({ open, enabled, onEnabled, onClose }: Props) {
+export function Shortcuts({ enabled, onEnabled, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
+  useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby="shortcuts-title" onClose={onClose}>
       <h2 id="shortcuts-title">{texts.shortcuts.title}</h2>
@@ -33,7 +29,7 @@ export function Shortcuts({ open, enabled, onEnabled, onClose }: Props) {
         <input type="checkbox" checked={enabled} onChange={(event) => onEnabled(event.target.checked)} />
         {texts.shortcuts.enabled}
       </label>
-      <button type="button" className="primary" onClick={onClose}>
+      <button type="button" className="primary" onClick={() => dialog.current?.close()}>
         {texts.shortcuts.close}
       </button>
     </dialog>

@@ -3,6 +3,7 @@ import { type SyntheticEvent, useState } from "react";
 import { ApiProblem } from "../api";
 import { texts } from "../texts";
 import { useNudge } from "./context";
+import { focused } from "./focus";
 import { Brand } from "./Header";
 
 export function SignIn() {
@@ -38,7 +39,7 @@ export function SignIn() {
             type="password"
             autoComplete="current-password"
             required
-            autoFocus
+            ref={focused}
             value={token}
             aria-describedby="sign-in-problem"
             aria-invalid={problem !== null}

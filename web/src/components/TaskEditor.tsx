@@ -4,6 +4,7 @@ import { type Draft, changesOf, obstacle } from "../draft";
 import { type Editing, zone } from "../nudge";
 import { texts } from "../texts";
 import { useNudge } from "./context";
+import { focused } from "./focus";
 import { History } from "./History";
 import { Icon } from "./Icon";
 import { ReminderFields } from "./ReminderFields";
@@ -49,7 +50,7 @@ export function TaskEditor({ editing, onEnd, keep }: Props) {
         <input
           id={`${id}-title`}
           dir="auto"
-          autoFocus
+          ref={focused}
           value={draft.title}
           maxLength={500}
           autoComplete="off"

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from "react";
 import type { GroupName } from "../grouping";
 import type { Editing } from "../nudge";
 import type { Task } from "../task";
-import { texts } from "../texts";
+import { number, texts } from "../texts";
 import { Icon } from "./Icon";
 import { TaskRow } from "./TaskRow";
 import { useRowWindow } from "./useRowWindow";
@@ -33,7 +33,7 @@ export function TaskGroup({ name, tasks, fresh, editing, onTag }: Props) {
           texts.groups[name]
         )}
         <span className="count" aria-hidden="true">
-          {tasks.length.toLocaleString("en")}
+          {number(tasks.length)}
         </span>
         <span className="unseen">, {texts.groups.count(tasks.length)}</span>
       </h2>

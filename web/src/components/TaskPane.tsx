@@ -1,8 +1,8 @@
-import { useDeferredValue, useMemo } from "react";
+import { useCallback, useMemo } from "react";
 
-import { localDate, longDate } from "../dates";
+import { UNKNOWN_CLOCK, localDate, longDate } from "../dates";
 import { type View, isNarrowed, matcher } from "../filter";
-import { type GroupName, group } from "../grouping";
+import { type GroupName, group, only } from "../grouping";
 import { texts } from "../texts";
 import { useClock, useNudge, useObserved } from "./context";
 import { Narrowed } from "./Narrowed";
@@ -11,36 +11,42 @@ import { TaskGroup } from "./TaskGroup";
 
 const ORDER: readonly GroupName[] = ["overdue", "today", "upcoming", "someday", "completed"];
 
+/** Holds the place of a line that is not known yet. */
+const BLANK = "\u00a0";
+
 export function TaskPane({ view, change }: { view: View; change: (fields: Partial<View>) => void }) {
   const nudge = useNudge();
   const clock = useClock();
   const editing = useObserved(nudge.editing);
   const { tasks, loading, fresh } = useObserved(nudge.list);
-  const { words, tag, priority, task } = useDeferredValue(view);
+  const { words, tag, priority, task } = view;
   const narrowed = isNarrowed(view);
+  const waiting = clock === UNKNOWN_CLOCK || loading === "first";
+  const all = useMemo(() => group(clock === UNKNOWN_CLOCK ? [] : tasks.values(), clock), [tasks, clock]);
   const groups = useMemo(() => {
-    const matches = matcher({ words, tag, priority, task });
-    return group([...tasks.values()].filter(matches), clock);
-  }, [tasks, clock, words, tag, priority, task]);
+    const filter = { words, tag, priority, task };
+    return isNarrowed(filter) ? only(all, matcher(filter)) : all;
+  }, [all, words, tag, priority, task]);
+  const onTag = useCallback((chosen: string) => change({ tag: chosen }), [change]);
   const shown = ORDER.filter((name) => groups[name].length > 0);
   const open = shown.some((name) => name !== "completed");
 
   return (
     <>
       <div className="heading">
-        <h1>{longDate(localDate(clock.now, clock.zone), clock.locale)}</h1>
+        <h1>{clock === UNKNOWN_CLOCK ? BLANK : longDate(localDate(clock.now, clock.zone), clock.locale)}</h1>
         {narrowed ? (
           <Narrowed view={view} change={change} />
         ) : (
-          <p className="summary">{texts.groups.summary(groups.today.length, groups.overdue.length)}</p>
+          <p className="summary">{waiting ? BLANK : texts.groups.summary(groups.today.length, groups.overdue.length)}</p>
         )}
       </div>
       {loading === "failed" && <Failed />}
-      {loading === "first" && <Loading />}
-      {(loading === "done" || loading === "more") && !open && !narrowed && (
+      {waiting && loading !== "failed" && <Loading />}
+      {!waiting && (loading === "done" || loading === "more") && !open && !narrowed && (
         <Empty fresh={shown.length === 0 && loading === "done"} loading={loading === "more"} />
       )}
-      {loading === "done" && narrowed && shown.length === 0 && <p className="quiet-note">{texts.states.noMatch}</p>}
+      {!waiting && loading === "done" && narrowed && shown.length === 0 && <p className="quiet-note">{texts.states.noMatch}</p>}
       {shown.map((name) => (
         <TaskGroup
           key={name}
@@ -48,7 +54,7 @@ export function TaskPane({ view, change }: { view: View; change: (fields: Partia
           tasks={groups[name]}
           fresh={fresh}
           editing={editing?.place === "list" ? editing : null}
-          onTag={(chosen) => change({ tag: chosen })}
+          onTag={onTag}
         />
       ))}
       {loading === "more" && <p className="quiet-note">{texts.states.loadingMore}</p>}

@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 
 import { momentWords } from "../dates";
 import { type View, isNarrowed, matcher } from "../filter";
@@ -6,7 +6,7 @@ import { trash } from "../grouping";
 import type { Task } from "../task";
 import { texts } from "../texts";
 import { useClock, useNudge, useObserved } from "./context";
-import { keepingFocus } from "./focus";
+import { focused, keepingFocus } from "./focus";
 import { Icon } from "./Icon";
 import { Narrowed } from "./Narrowed";
 import { UserText } from "./UserText";
@@ -16,7 +16,7 @@ export function TrashPane({ view, change }: { view: View; change: (fields: Parti
   const nudge = useNudge();
   const { tasks, trashLoading } = useObserved(nudge.list);
   useEffect(() => void nudge.list.loadTrash(), [nudge]);
-  const { words, tag, priority, task } = useDeferredValue(view);
+  const { words, tag, priority, task } = view;
   const deleted = useMemo(
     () => trash(tasks.values()).filter(matcher({ words, tag, priority, task })),
     [tasks, words, tag, priority, task],
@@ -69,7 +69,7 @@ function TrashRow({ task }: { task: Task }) {
             <button
               type="button"
               className="quiet danger"
-              autoFocus
+              ref={focused}
               onClick={() => keepingFocus(row.current, () => nudge.deleteForGood(task))}
             >
               {texts.trash.yes}

@@ -28,3 +28,8 @@ export function keepingFocus(row: Element | null, leave: () => void): void {
 export function focusSoon(id: string): void {
   requestAnimationFrame(() => document.getElementById(id)?.focus());
 }
+
+/** A `ref` for the element of a form or question that the user just asked for. */
+export function focused(element: HTMLElement | null): void {
+  element?.focus();
+}

@@ -1,25 +1,23 @@
-import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { useCallback, useLayoutEffect, useMemo, useState } from "react";
 
 import { type View, readView, writeView } from "../filter";
 
 const CHANGED = "nudge:view";
 
-function subscribe(listener: () => void): () => void {
-  window.addEventListener("popstate", listener);
-  window.addEventListener(CHANGED, listener);
-  return () => {
-    window.removeEventListener("popstate", listener);
-    window.removeEventListener(CHANGED, listener);
-  };
-}
-
 /** The view in the address, and how to change it; typing in the search does not fill the browser's history. */
 export function useView(): [View, (change: Partial<View>) => void] {
-  const search = useSyncExternalStore(
-    subscribe,
-    () => window.location.search,
-    () => "",
-  );
+  // The page is written at build for the plain address, and taken over as it stands there.
+  const [search, setSearch] = useState("");
+  useLayoutEffect(() => {
+    const look = () => setSearch(window.location.search);
+    look();
+    window.addEventListener("popstate", look);
+    window.addEventListener(CHANGED, look);
+    return () => {
+      window.removeEventListener("popstate", look);
+      window.removeEventListener(CHANGED, look);
+    };
+  }, []);
   const view = useMemo(() => readView(search), [search]);
   const change = useCallback((fields: Partial<View>) => {
     const before = readView(window.location.search);
