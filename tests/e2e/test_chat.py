@@ -15,10 +15,10 @@ from tests.e2e.nudge import Nudge
 from tests.e2e.window import ZONE, Window
 
 
-def coming(weekday: int) -> datetime:
-    """The next such day after today in the user's zone; Monday is 0."""
-    today = datetime.now(ZoneInfo(ZONE))
-    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+def coming(weekday: int, hour: int = 0) -> datetime:
+    """The next such day in the user's zone, today only while the hour is ahead; Monday is 0."""
+    earliest = datetime.now(ZoneInfo(ZONE)) + timedelta(hours=24 - hour)
+    return earliest + timedelta(days=(weekday - earliest.weekday()) % 7)
 
 
 async def test_a_sentence_becomes_a_task_in_every_window(window: Window, open_window: OpenWindow) -> None:
@@ -30,7 +30,7 @@ async def test_a_sentence_becomes_a_task_in_every_window(window: Window, open_wi
 
     card = answer.locator(".card")
     await expect(card.locator(".title")).to_have_text(re.compile("call mom", re.IGNORECASE))
-    sunday = coming(6)
+    sunday = coming(6, 15)
     await expect(card.locator("time")).to_contain_text(f"Sunday, {sunday.day} {sunday:%B %Y}, 15:00")
     for either in (window, other):
         await expect(either.row("call mom").locator("time")).to_have_attribute("title", re.compile("15:00"))
