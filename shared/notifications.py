@@ -26,6 +26,8 @@ _ADD = """
         id uuid, kind text, task_id uuid, reminder_id uuid, digest_id uuid, title text, text text, late boolean,
         clients text[], created_at timestamptz)
 """
+_NAMED = 5_000
+"""Ids in one event, which must stay well below the broker's megabyte; of more it says all, and the screens' next question tells better."""
 _UNREAD = "SELECT count(*) FROM notification WHERE read_at IS NULL AND (clients IS NULL OR %s = ANY(clients))"
 _MARK_READ = """
     UPDATE notification SET read_at = %(now)s
@@ -113,10 +115,10 @@ def created_event(notification: Notification, count: int, cause: Cause, task: di
     return _event("notification.created", notification.id, data, cause, notification.created_at)
 
 
-def read_event(ids: Sequence[UUID] | None, count: int, cause: Cause, now: datetime) -> Event:
-    """notification.read for the screens; None: all of them."""
-    told = [str(each) for each in ids] if ids is not None else None
-    return _event("notification.read", ids[0] if ids else "all", {"ids": told, "unread": count}, cause, now)
+def read_event(ids: Sequence[UUID], count: int, cause: Cause, now: datetime) -> Event:
+    """notification.read for the screens. They are named also where all were meant: one that came meanwhile is not among them."""
+    told = [str(each) for each in ids] if len(ids) <= _NAMED else None
+    return _event("notification.read", ids[0] if told else "all", {"ids": told, "unread": count}, cause, now)
 
 
 def _event(kind: str, about: UUID | str, data: dict[str, Any], cause: Cause, now: datetime) -> Event:

@@ -50,5 +50,5 @@ async def mark_read(work: UnitOfWork, ids: list[UUID] | None, cause: Cause, now:
     read = await notifications.mark_read(work.connection, ids, client, now)
     count = await notifications.unread(work.connection)
     if read:
-        work.emit(notifications.read_event(None if ids is None else read, count, cause, now))
+        work.emit(notifications.read_event(read, count, cause, now))
     return await notifications.unread(work.connection, client)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import re
 from datetime import UTC, datetime, timedelta
 
 from playwright.async_api import Locator, expect
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.eventually import eventually
@@ -64,6 +67,45 @@ async def test_reminders_of_one_moment_unfold_and_are_done_and_read_on_all_devic
     for either in (window, other):
         await unread(either, 0)
         await expect(either.page.locator('.notice[data-tone="reminder"]')).to_have_count(0)
+
+
+async def test_devices_that_read_at_the_same_moment_agree_with_the_server(
+    window: Window, open_window: OpenWindow, nudge: Nudge
+) -> None:
+    """Each marks another one, and something new comes while they do: nobody's count knows of the others' at first."""
+    nudge.request("POST", "/api/notifications/read", {})
+    windows = [window, await open_window(), await open_window()]
+    for each in windows:
+        await each.open_live()
+    together(nudge, *(f"Chore {number}" for number in range(3)))
+    for each in windows:
+        await unread(each, 3)
+    later = (datetime.now(UTC) + timedelta(seconds=3)).isoformat()
+    nudge.create("A chore too late", due_at=later, timezone=ZONE, reminders=[{"lead_minutes": 0}])
+
+    for each in windows:
+        await (await open_bell(each)).locator(".digest .fold").first.click()
+    await asyncio.gather(*(each.button(f"Read: Chore {n}").click() for n, each in enumerate(windows)))
+    await asyncio.gather(*(each.page.keyboard.press("Escape") for each in windows))
+
+    await eventually(
+        lambda: nudge.request("GET", "/api/notifications?limit=1")["items"][0]["title"], "A chore too late"
+    )
+    for each in windows:
+        await unread(each, 1)
+    await asyncio.gather(*(read_all(each) for each in windows))
+    for each in windows:
+        await unread(each, nudge.request("GET", "/api/notifications?limit=1")["unread"])
+
+
+async def read_all(window: Window) -> None:
+    """Whoever comes first takes the button from the others."""
+    bell = await open_bell(window)
+    button = bell.get_by_role("button", name="Mark all as read")
+    if await button.count():
+        with contextlib.suppress(PlaywrightTimeout):
+            await button.click(timeout=2_000)
+    await unread(window, 0)
 
 
 async def test_many_reminders_at_once_are_one_notice(window: Window, nudge: Nudge) -> None:

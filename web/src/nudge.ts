@@ -1,7 +1,7 @@
 /** Puts the parts of the page together, and says what the user can do. One per window. */
 
 import { ApiProblem, type ChangedTask, type ConflictNotice, newKey, request } from "./api";
-import { Bell } from "./bell";
+import { Bell, type BellPage } from "./bell";
 import { Chat } from "./chat";
 import { Condition, type Status } from "./condition";
 import { bothVersions, takeOther } from "./conflict";
@@ -55,7 +55,12 @@ export interface Editing {
 export class Nudge {
   readonly notices = new Notices();
   readonly session = new Session();
-  readonly bell = new Bell((problem) => this.problem(problem));
+  readonly bell = new Bell({
+    ask: (path) => request<BellPage>("GET", path),
+    act: (path, body) => request("POST", path, { key: newKey(), ...(body === undefined ? {} : { body }) }),
+    later,
+    onProblem: (problem) => this.problem(problem),
+  });
   readonly list = new TaskList(() => void this.session.check());
   readonly connection = new Observed<Connection>("connecting");
   readonly condition = new Condition({
@@ -116,6 +121,7 @@ export class Nudge {
     return () => {
       for (const end of ends) end();
       this.condition.stop();
+      this.bell.stop();
       this.updates.close();
     };
   }
@@ -284,11 +290,16 @@ export class Nudge {
     const made: Notification[] = [];
     for (const change of changes) {
       if (change.type === "notification.created") made.push(change.notification);
-      else for (const id of change.ids ?? this.notices.snapshot().map((notice) => notice.id)) this.notices.dismiss(id);
+      else for (const id of change.ids ?? this.reminding()) this.notices.dismiss(id);
     }
     if (made.length <= TOLD_ONE_BY_ONE) return made.forEach((notification) => this.told(notification));
     const action = { label: texts.bell.show, run: () => void this.bell.open() };
     this.notices.show({ id: "reminders", tone: "reminder", text: texts.bell.several(made.length), action });
+  }
+
+  /** The ids of the reminders that are shown beside the list. */
+  private reminding(): string[] {
+    return this.notices.snapshot().flatMap((notice) => (notice.tone === "reminder" ? [notice.id] : []));
   }
 
   private told(notification: Notification): void {

@@ -71,6 +71,16 @@ async def test_it_shows_on_every_screen_until_one_of_them_has_read_it(nudge: Pro
     assert (await api.get("/api/notifications", params={"limit": 1})).json()["unread"] == answer.json()["unread"]
 
 
+async def test_reading_all_names_what_was_read(nudge: Product, api: httpx.AsyncClient) -> None:
+    """“All” would take in what came while the word was on its way."""
+    first, second = await reminded(api, unique()), await reminded(api, unique())
+    async with seen(nudge) as screen:
+        assert (await api.post("/api/notifications/read", json={})).status_code == 200
+        await screen.sees(lambda one: any(each["type"] == "notification.read" for each in one.told))
+        told = next(each for each in screen.told if each["type"] == "notification.read")
+    assert {first["id"], second["id"]} <= set(told["ids"])
+
+
 def _created(change: dict[str, Any], id_: str) -> bool:
     return bool(change["type"] == "notification.created" and change["notification"]["id"] == id_)
 

@@ -28,6 +28,10 @@ function Panel() {
     panel.current?.focus();
     return () => document.getElementById("bell")?.focus();
   }, []);
+  // What was just done takes its own button away; the keys go on working here.
+  useEffect(() => {
+    if (document.activeElement === document.body) panel.current?.focus({ preventScroll: true });
+  }, [items]);
   return (
     <section
       ref={panel}
