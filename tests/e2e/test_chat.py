@@ -36,6 +36,24 @@ async def test_a_sentence_becomes_a_task_in_every_window(window: Window, open_wi
         await expect(either.row("call mom").locator("time")).to_have_attribute("title", re.compile("15:00"))
 
 
+async def test_what_is_written_before_the_script_has_come_is_taken_over(window: Window, nudge: Nudge) -> None:
+    come = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await come.wait()
+        await route.continue_()
+
+    await window.page.route("**/_next/static/chunks/*.js", hold)
+    await window.page.goto(window.url, wait_until="commit")
+    await window.page.get_by_label("Message to Nudge").press_sequentially("Create a task to wa")
+    await expect(window.button("Send")).to_be_disabled()
+    come.set()
+    await expect(window.button("Send")).to_be_enabled()
+    await window.page.get_by_label("Message to Nudge").press_sequentially("ter the palm")
+    await window.page.keyboard.press("Enter")
+    await expect(window.row("water the palm")).to_be_visible()
+
+
 async def test_a_task_is_completed_by_words(window: Window, nudge: Nudge) -> None:
     nudge.create("buy groceries")
     await window.open_live()
