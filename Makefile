@@ -39,7 +39,7 @@ format: $(VENV)/.test-ready ## Format the Python code
 bench: $(VENV)/.test-ready ## Measure speed beside targets and limits (about 6 minutes): make bench ONLY=reminders, make bench LANE=real
 	@$(BIN)/python -m tests.benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(LANE),--lane $(LANE))
 
-bench-web: $(VENV)/.test-ready page browser ## Measure the page in a real Chromium (about 3 minutes)
+bench-web: $(VENV)/.test-ready page browser ## Measure the page in a real Chromium (about 5 minutes)
 	@$(BIN)/python -m tests.benchmarks.page
 
 e2e: $(VENV)/.test-ready ## Test on real Dapr, Kafka and Postgres with TLS (needs Go, Java 17, Maven; 25 minutes the first time)

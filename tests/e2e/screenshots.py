@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 from playwright.async_api import Browser, expect
@@ -27,7 +28,7 @@ LOOKS: Mapping[str, dict[str, Any]] = {
 
 
 def day(days: int, time: str = "") -> str:
-    return f"{datetime.now().astimezone() + timedelta(days=days):%Y-%m-%d}{time and f'T{time}:00'}"
+    return f"{datetime.now(ZoneInfo(ZONE)) + timedelta(days=days):%Y-%m-%d}{time and f'T{time}:00'}"
 
 
 SAMPLES: tuple[dict[str, Any], ...] = (
@@ -123,6 +124,14 @@ async def take(nudge: Nudge) -> None:
         for look, options in LOOKS.items():
             for screen in SCREENS:
                 await picture(browser, nudge, screen, look, options)
+            forget_the_chat(nudge)
+
+
+def forget_the_chat(nudge: Nudge) -> None:
+    """Every look begins with the same list."""
+    for task in nudge.tasks():
+        if task["title"] == "call mom":
+            nudge.request("DELETE", f"/api/tasks/{task['id']}?permanent=true")
 
 
 async def picture(
@@ -132,6 +141,7 @@ async def picture(
     window = Window(await context.new_page(), context, nudge.url)
     await screen(window)
     await window.page.evaluate("document.activeElement.blur()")
+    await window.page.mouse.move(0, 0)
     name = IMAGES / f"{screen.__name__}-{look}.png"
     await window.page.screenshot(path=name)
     print(name.relative_to(ROOT), flush=True)
