@@ -65,7 +65,7 @@ async def test_a_task_is_completed_by_words(window: Window, nudge: Nudge) -> Non
 
 
 async def test_a_due_date_is_changed_by_words(window: Window, nudge: Nudge) -> None:
-    nudge.create("submit report", due_at=f"{datetime.now():%Y-%m-%d}T23:59:00", timezone=ZONE)
+    nudge.create("submit report", due_at=f"{datetime.now(ZoneInfo(ZONE)):%Y-%m-%d}T23:59:00", timezone=ZONE)
     await window.open_live()
     await window.say("Change submit report due date to Monday")
     monday = coming(0)

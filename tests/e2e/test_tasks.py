@@ -7,6 +7,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from playwright.async_api import Route, expect
 
@@ -17,7 +18,7 @@ from tests.e2e.window import ZONE, Window
 
 
 async def test_tasks_stand_in_the_group_of_their_date(window: Window, nudge: Nudge) -> None:
-    today = datetime.now().astimezone()
+    today = datetime.now(ZoneInfo(ZONE))
     nudge.create("Late", due_at=f"{today - timedelta(days=3):%Y-%m-%d}")
     nudge.create("Now", due_at=f"{today:%Y-%m-%d}T23:59:59", timezone=ZONE)
     nudge.create("Soon", due_at=f"{today + timedelta(days=30):%Y-%m-%d}")
