@@ -63,6 +63,7 @@ async def test_story_2_a_reminder_comes_on_time_and_is_put_off_and_done(
     desk: Window, phone: Window, nudge: Nudge
 ) -> None:
     """It shows on every device, no earlier than its moment; what one device does about it holds for all."""
+    nudge.request("POST", "/api/notifications/read", {})
     due = datetime.now(UTC) + timedelta(seconds=8)
     nudge.create("Take the bread out", due_at=due.isoformat(), timezone=ZONE, reminders=[{"lead_minutes": 0}])
     for either in (desk, phone):
