@@ -64,6 +64,8 @@ class Function:
     secrets: tuple[str, ...] = ()
     uses: tuple[Use, ...] = ()
     """Building blocks of its sidecar beside publishing and secrets."""
+    wakes: tuple[str, ...] = ()
+    """Functions that it will probably call: the gateway wakes them at the same time."""
     schedule: str = ""
     """Of a clock that is called at certain times (cron, UTC)."""
     public: bool = False
@@ -95,10 +97,8 @@ def _function(name: str, entry: Mapping[str, Any]) -> Function:
         Subscribes(item["topic"], item.get("fanout", False), Bulk(**item["bulk"]) if "bulk" in item else None)
         for item in given.pop("subscribes", ())
     )
-    publishes, secrets, uses = (tuple(given.pop(key, ())) for key in ("publishes", "secrets", "uses"))
-    return Function(
-        name, routes=routes, subscribes=subscribes, publishes=publishes, secrets=secrets, uses=uses, **given
-    )
+    given |= {key: tuple(given.get(key, ())) for key in ("publishes", "secrets", "uses", "wakes")}
+    return Function(name, routes=routes, subscribes=subscribes, **given)
 
 
 @cache

@@ -15,6 +15,7 @@ from dapr.conf import settings as dapr
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from functions.gateway.waking import Waking
 from shared import metrics
 from shared.call import CORRELATION
 from shared.catalogue import Catalogue
@@ -89,17 +90,26 @@ class ByInvocation:
     def __init__(self, catalogue: Catalogue) -> None:
         self.awake = tuple(name for name, function in catalogue.functions.items() if function.scale.get("min", 0) > 0)
         self._session: aiohttp.ClientSession | None = None
+        self._waking = Waking(catalogue, self._say_nothing)
 
     def __call__(self, function: str) -> ASGIApp:
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
+            self._waking.before(function)
             body = await _body(receive)
             await _while_asked(self._pass_on(function, scope, body, send), receive)
 
         return application
 
     async def close(self) -> None:
+        await self._waking.close()
         if self._session is not None:
             await self._session.close()
+
+    async def _say_nothing(self, function: str) -> None:
+        """A request that a function answers without doing anything."""
+        token = {DAPR_API_TOKEN_HEADER: dapr.DAPR_API_TOKEN} if dapr.DAPR_API_TOKEN else None
+        async with self._open().get(f"{get_api_url()}/invoke/{function}/method/live", headers=token) as answer:
+            await answer.read()
 
     async def _pass_on(self, function: str, scope: Scope, body: bytes, send: Send) -> None:
         try:

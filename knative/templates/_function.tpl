@@ -83,7 +83,7 @@ containers:
     readinessProbe:
       # Not Knative's quick probe (a period of 0), which waits 100 ms only: while the database hangs /ready takes longer and is still well.
       httpGet: {path: /ready, port: 8080}
-      periodSeconds: 2
+      periodSeconds: 1
       timeoutSeconds: 3
     livenessProbe:
       httpGet: {path: /live, port: 8080}

@@ -17,6 +17,7 @@ from functions.gateway.forward import ByInvocation
 from shared import catalogue
 from shared.errors import Unavailable
 from tests.contract.sidecar.receiver import Listener
+from tests.eventually import eventually
 
 DAPRD_SAYS = {"errorCode": "ERR_DIRECT_INVOKE", "message": "failed to invoke, id: list-tasks, err: connection refused"}
 PROBLEM = {"code": "database_unavailable", "detail": "Your tasks cannot be reached just now."}
@@ -105,6 +106,18 @@ async def test_every_write_has_a_key(sidecar: list[Request], forward: ByInvocati
     keys: list[Any] = [request.headers.getlist("idempotency-key") for request in sidecar]
     assert len(keys[0]) == 1 and len(keys[0][0]) == 36
     assert keys[1:] == [["mine"], []]
+
+
+async def test_who_will_probably_be_needed_is_woken_once(sidecar: list[Request], forward: ByInvocation) -> None:
+    async with _browser(forward, "parse-chat") as browser:
+        for _ in range(3):
+            await browser.post("/api/chat", json={})
+
+    async def woken() -> list[str]:
+        return [request.url.path for request in sidecar if request.path_params["function"] == "create-task"]
+
+    assert await eventually(woken) == ["/v1.0/invoke/create-task/method/live"]
+    assert len(sidecar) == 4
 
 
 async def test_a_stream_ends_with_its_reader(sidecar: list[Request], forward: ByInvocation) -> None:
