@@ -25,8 +25,8 @@ def asked(installation: Installation, url: str, *headers: str) -> int:
 def test_a_function_refuses_who_does_not_know_the_app_token(installation: Installation) -> None:
     url = f"http://list-tasks.{installation.kube.namespace}.svc.cluster.local/api/tasks"
     token = installation.kube.secret("app-token")["token"]
-    assert asked(installation, url) == 401
-    assert asked(installation, url, "dapr-api-token=wrong") == 401
+    assert asked(installation, url) == 403
+    assert asked(installation, url, "dapr-api-token=wrong") == 403
     assert asked(installation, url, f"dapr-api-token={token}") == 200
 
 
