@@ -99,7 +99,7 @@ async def test_a_new_version_and_back(installation: Installation, figures: Figur
     async with load(installation) as history:
         before = installation.kube.read("ksvc", "create-task")["status"]["latestReadyRevisionName"]
         begin = time.monotonic()
-        await asyncio.to_thread(installation.upgrade, "--set", "global.logLevel=debug")
+        await asyncio.to_thread(installation.upgrade, "--set", "global.logLevel=DEBUG")
         figures.seconds("a new version of everything rolled out under load", time.monotonic() - begin)
         assert installation.kube.read("ksvc", "create-task")["status"]["latestReadyRevisionName"] != before
         forth = await recovered(installation, history)
