@@ -136,9 +136,7 @@ class Consumer:
                 apply = inbox.in_order([*apply, *found])
             sequenced = [event for event in apply if event.sequence is not None]
             if sequenced:
-                claimed = await inbox.claim(work.connection, self.name, {event.id for event in sequenced})
-                reached = {event.key: event.sequence or 0 for event in sequenced}
-                await inbox.move_positions(work.connection, self.name, topic, reached, positions)
+                claimed = await inbox.claim_and_move(work.connection, self.name, topic, sequenced, positions)
                 # The place moves on past an event that somebody discarded; its effect is left out.
                 apply = [event for event in apply if event.sequence is None or event.id in claimed]
             if apply:

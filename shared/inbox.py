@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 from uuid import UUID
 
 from shared.connection import Connection
@@ -63,20 +64,25 @@ _LOCK = """
     ORDER BY key FOR UPDATE
 """
 
-# A key that was not there to be locked may have been begun by another replica meanwhile; then its row is left alone and missed in the count.
-_MOVE = """
-    INSERT INTO consumer_position (consumer, topic, key, sequence)
-    SELECT %s, %s, key, sequence FROM unnest(%s::text[], %s::int[]) AS reached(key, sequence) ORDER BY key
-    ON CONFLICT (consumer, topic, key) DO UPDATE SET sequence = excluded.sequence
-    WHERE consumer_position.key = ANY(%s::text[])
-"""
-
 _CLAIM = """
     INSERT INTO inbox (consumer, event_id, status, attempts)
-    SELECT %s, id, 'processed', 1 FROM unnest(%s::uuid[]) AS id
+    SELECT %(consumer)s, id, 'processed', 1 FROM unnest(%(ids)s::uuid[]) AS id
     ON CONFLICT (consumer, event_id) DO UPDATE SET status = 'processed', attempts = inbox.attempts + 1, updated_at = now()
     WHERE inbox.status = 'failed'
     RETURNING event_id
+"""
+
+# A key that was not there to be locked may have been begun by another replica meanwhile; then its row is left alone and missed in the count.
+_CLAIM_AND_MOVE = f"""
+    WITH claimed AS ({_CLAIM}),
+    moved AS (
+        INSERT INTO consumer_position (consumer, topic, key, sequence)
+        SELECT %(consumer)s, %(topic)s, key, sequence
+        FROM unnest(%(keys)s::text[], %(sequences)s::int[]) AS reached(key, sequence) ORDER BY key
+        ON CONFLICT (consumer, topic, key) DO UPDATE SET sequence = excluded.sequence
+        WHERE consumer_position.key = ANY(%(locked)s::text[])
+        RETURNING key)
+    SELECT ARRAY(SELECT event_id FROM claimed), (SELECT count(*) FROM moved)
 """
 
 _FAIL = """
@@ -109,19 +115,33 @@ async def lock_positions(connection: Connection, consumer: str, topic: str, keys
     return {str(key): int(sequence) for key, sequence in await cursor.fetchall()}  # type: ignore[call-overload]
 
 
-async def move_positions(
-    connection: Connection, consumer: str, topic: str, reached: Mapping[str, int], locked: Collection[str]
-) -> None:
-    """Sets the places reached; `locked` are the keys that lock_positions found. Raises Raced."""
-    cursor = await connection.execute(_MOVE, (consumer, topic, list(reached), list(reached.values()), list(locked)))
-    if cursor.rowcount != len(reached):
-        raise Raced(f"{consumer} began a key of {topic} twice")
-
-
 async def claim(connection: Connection, consumer: str, ids: Collection[UUID]) -> set[UUID]:
     """Marks events as processed by the consumer with this transaction; the ids that were neither processed nor discarded before."""
-    cursor = await connection.execute(_CLAIM, (consumer, sorted(ids)))
+    cursor = await connection.execute(_CLAIM, {"consumer": consumer, "ids": sorted(ids)})
     return {row[0] for row in await cursor.fetchall()}  # type: ignore[misc]
+
+
+async def claim_and_move(
+    connection: Connection, consumer: str, topic: str, events: Sequence[Event], locked: Collection[str]
+) -> set[UUID]:
+    """The same for events with a sequence, in order, and moves the consumer's place in their keys behind them.
+
+    `locked` are the keys that lock_positions found. Raises Raced.
+    """
+    reached = {event.key: event.sequence for event in events}
+    parameters = {
+        "consumer": consumer,
+        "topic": topic,
+        "ids": sorted({event.id for event in events}),
+        "keys": list(reached),
+        "sequences": list(reached.values()),
+        "locked": list(locked),
+    }
+    cursor = await connection.execute(_CLAIM_AND_MOVE, parameters)
+    claimed, moved = cast(tuple[list[UUID], int], await cursor.fetchone())
+    if moved != len(reached):
+        raise Raced(f"{consumer} began a key of {topic} twice")
+    return set(claimed)
 
 
 async def fail(connection: Connection, consumer: str, event_id: UUID, reason: str) -> int:

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+EVERY = 0.04
+"""Seconds between two hand-overs: an event that is alone goes out at once, in a crowd they travel together. Each hand-over costs broker, sidecars
+and consumers about as much as the events in it."""
+_FORGET_EVERY = 0.5
+"""Seconds between two removals from the outbox. Who dies before has its events published once more, which consumers notice."""
 _BATCH = 250
 _WAITING_AT_MOST = 50_000
 """More than this stays in the outbox for relay-outbox; memory must not grow with an outage of the broker."""
@@ -38,11 +43,13 @@ class Broker(Protocol):
 class Publisher:
     """A queue of committed events for each topic, and one task that empties them. Nothing is lost with it: the outbox still has every row."""
 
-    def __init__(self, broker: Broker, own_seconds: float = OWN_SECONDS) -> None:
+    def __init__(self, broker: Broker, own_seconds: float = OWN_SECONDS, every: float = EVERY) -> None:
         self._broker = broker
+        self._every = every
         self._own_seconds = own_seconds
         self._waiting: defaultdict[str, deque[tuple[float, Event]]] = defaultdict(deque)
         self._published: list[UUID] = []
+        self._forgot = -_FORGET_EVERY
         self._wake = asyncio.Event()
 
     def soon(self, events: Sequence[Event]) -> None:
@@ -61,21 +68,29 @@ class Publisher:
             await self._wake.wait()
             self._wake.clear()
             while self._is_busy():
-                if not await self._flush(database):
-                    await asyncio.sleep(_PAUSE)
+                went_well = await self._flush(database)
+                await asyncio.sleep(_PAUSE if not went_well else 0 if self._is_crowded() else self._every)
 
     async def drain(self, database: Database) -> None:
         """Publishes what still waits, as far as that is possible now; for a clean stop."""
-        while self._is_busy() and await self._flush(database):
+        while self._is_waiting() and await self._flush(database):
             pass
+        await self._forget(database)
+
+    def _is_crowded(self) -> bool:
+        return any(len(waiting) >= _BATCH for waiting in self._waiting.values())
+
+    def _is_waiting(self) -> bool:
+        return any(self._waiting.values())
 
     def _is_busy(self) -> bool:
-        return bool(self._published) or any(self._waiting.values())
+        return bool(self._published) or self._is_waiting()
 
     async def _flush(self, database: Database) -> bool:
-        """Publishes a batch of each topic and forgets what the broker has; False when something did not work and is to be tried again."""
+        """Publishes a batch of each topic and soon forgets what the broker has; False when something did not work and is to be tried again."""
         went_well = [await self._publish(topic, waiting) for topic, waiting in list(self._waiting.items()) if waiting]
-        return await self._forget(database) and all(went_well)
+        is_time = time.monotonic() - self._forgot >= _FORGET_EVERY
+        return (not is_time or await self._forget(database)) and all(went_well)
 
     async def _publish(self, topic: str, waiting: deque[tuple[float, Event]]) -> bool:
         """A topic that cannot be published to holds up no other."""
@@ -116,5 +131,5 @@ class Publisher:
         except (psycopg.Error, PoolTimeout) as error:
             log.warning("published events stay in the outbox for now", extra={"error": str(error)})
             return False
-        self._published = []
+        self._published, self._forgot = [], time.monotonic()
         return True

@@ -164,9 +164,9 @@ dead_letter = Table(
 consumer_position = Table(
     "consumer_position",
     metadata,
-    Column("consumer", Text, primary_key=True),
-    Column("topic", Text, primary_key=True),
     Column("key", Text, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("consumer", Text, primary_key=True),
     Column("sequence", Integer, nullable=False),
     postgresql_with={"fillfactor": 70},
 )

@@ -38,6 +38,7 @@ _OF_A_CONNECTION = {
 """RFC 9110 §7.6.1: not to be passed on. The length is told anew."""
 _OF_A_SERVER = {b"date", b"server"}
 """Told by the one that people speak to."""
+_NOT_PASSED_BACK = _OF_A_CONNECTION | _OF_A_SERVER
 _OF_THE_SIDECAR = "application/json"
 """A failure of this kind is the sidecar's own word, not for people; functions send problem documents."""
 _STREAM = "text/event-stream"
@@ -95,8 +96,7 @@ class ByInvocation:
     def __call__(self, function: str) -> ASGIApp:
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
             self._waking.before(function)
-            body = await _body(receive)
-            await _while_asked(self._pass_on(function, scope, body, send), receive)
+            await self._pass_on(function, scope, receive, send)
 
         return application
 
@@ -111,7 +111,8 @@ class ByInvocation:
         async with self._open().get(f"{get_api_url()}/invoke/{function}/method/live", headers=token) as answer:
             await answer.read()
 
-    async def _pass_on(self, function: str, scope: Scope, body: bytes, send: Send) -> None:
+    async def _pass_on(self, function: str, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _body(receive)
         try:
             async with self._open().request(
                 scope["method"],
@@ -122,17 +123,12 @@ class ByInvocation:
             ) as answer:
                 if answer.status >= 500 and answer.content_type == _OF_THE_SIDECAR:
                     raise Unavailable(_NOT_REACHED)
-                headers = [
-                    (name.lower(), value)
-                    for name, value in answer.raw_headers
-                    if name.lower() not in _OF_A_CONNECTION | _OF_A_SERVER
-                ]
-                if answer.content_type != _STREAM:
-                    return await _at_once(answer, headers, send)
-                await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-                async for chunk in answer.content.iter_any():
-                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
-                await send({"type": "http.response.body", "body": b"", "more_body": False})
+                lower = ((name.lower(), value) for name, value in answer.raw_headers)
+                headers = [(name, value) for name, value in lower if name not in _NOT_PASSED_BACK]
+                if answer.content_type == _STREAM:
+                    await _while_asked(_bit_by_bit(answer, headers, send), receive)
+                else:
+                    await _at_once(answer, headers, send)
         except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError) as error:
             raise Unavailable(_NOT_REACHED) from error
 
@@ -157,6 +153,13 @@ async def _at_once(answer: aiohttp.ClientResponse, headers: list[Header], send: 
         }
     )
     await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+async def _bit_by_bit(answer: aiohttp.ClientResponse, headers: list[Header], send: Send) -> None:
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    async for chunk in answer.content.iter_any():
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def _target(function: str, scope: Scope) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 
@@ -12,8 +13,8 @@ from tests.benchmarks.client import Connection
 from tests.benchmarks.figures import Figure, in_ms
 from tests.benchmarks.product import Place
 
-_BODY = b'{"title":"%s","due_at":"2026-12-01T15:00:00Z","priority":"high","tags":["load"]}'
-
+_DUE = datetime.now(UTC) + timedelta(days=30)
+_BODY = b'{"title":"%s","due_at":"' + f"{_DUE:%Y-%m-%dT%H:00:00Z}".encode() + b'","priority":"high","tags":["load"]}'
 
 CONNECTIONS = 32
 

@@ -26,9 +26,11 @@ class Broker:
     away: set[str] = field(default_factory=set)
     swallowed: set[UUID] = field(default_factory=set)
     taken: list[UUID] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
     refusals: int = 0
 
     async def publish(self, topic: str, events: Sequence[tuple[UUID, str, bytes]]) -> list[UUID]:
+        self.calls.append(topic)
         if topic in self.away:
             self.refusals += 1
             raise SidecarUnavailable("the broker is away")
@@ -72,6 +74,35 @@ async def test_what_the_broker_has_is_forgotten(database: Database) -> None:
     async with _publishing(publisher, database):
         await eventually(lambda: _is_empty(database, events))
     assert sorted(broker.taken) == sorted(event.id for event in events)
+
+
+async def test_alone_an_event_goes_out_at_once_and_in_a_crowd_they_travel_together(database: Database) -> None:
+    broker, first = Broker(), await _committed(database)
+    publisher = Publisher(broker, every=2)
+    publisher.soon(first)
+    async with _publishing(publisher, database):
+        await eventually(lambda: _is_empty(database, first))
+        crowd = []
+        for _ in range(3):
+            events = await _committed(database)
+            publisher.soon(events)
+            crowd += events
+        assert len(broker.taken) == len(first)
+        await eventually(lambda: _is_empty(database, crowd))
+    assert sorted(broker.calls) == ["task-events"] * 2 + ["task-updates"] * 2
+
+
+async def test_a_clean_stop_leaves_nothing_in_the_outbox(database: Database) -> None:
+    events = [event for _ in range(3) for event in await _committed(database)]
+    broker = Broker()
+    publisher = Publisher(broker)
+    publisher.soon(events)
+    async with _publishing(publisher, database):
+        await eventually(lambda: _taken(broker, len(events)))
+        more = await _committed(database)
+        publisher.soon(more)
+    await publisher.drain(database)
+    assert await _left(database, [*events, *more]) == 0
 
 
 async def test_a_short_outage_is_waited_for_and_what_went_out_is_not_sent_again(database: Database) -> None:
@@ -121,6 +152,10 @@ async def test_a_stop_does_not_wait_for_a_broker_that_is_away(database: Database
 
 async def _is_empty(database: Database, events: Sequence[Event]) -> bool:
     return await _left(database, events) == 0
+
+
+async def _taken(broker: Broker, count: int) -> bool:
+    return len(broker.taken) == count
 
 
 async def _tried(broker: Broker, times: int) -> bool:

@@ -63,7 +63,7 @@ def daprd(
     if application.port:
         command += [f"--app-port={application.port}", "--app-protocol=http"]
         command += [f"--app-max-concurrency={application.concurrency or -1}"]
-    return Process(f"daprd of {application.name}", command, log, environment)
+    return Process(f"daprd of {application.name}", command, log, {**environment, "GOMAXPROCS": "1"})
 
 
 def answers(doors: Doors, question: str = "healthz/outbound") -> bool:

@@ -29,6 +29,8 @@ share.coordinator.state.topic.min.isr=1
 broker.session.timeout.ms=5000
 broker.heartbeat.interval.ms=500
 group.initial.rebalance.delay.ms=0
+num.network.threads=1
+num.io.threads=2
 """
 
 

@@ -22,6 +22,9 @@ from tests.lane.resources import PRODUCT, configuration, endpoint, write
 
 Tell = Callable[[str], None]
 
+_PARTITIONS = 2
+"""At most, of a topic: a replica of each function works here, and daprd bundles events by partition."""
+
 
 class Lane:
     """Everything in one folder, which must exist, be private and have a short path."""
@@ -29,6 +32,7 @@ class Lane:
     def __init__(self, programs: Programs, home: Path, given: Mapping[str, str] | None = None) -> None:
         """`given`: further secrets, such as mail-url."""
         self.catalogue = catalogue.load()
+        self.topics = {name: min(partitions, _PARTITIONS) for name, partitions in self.catalogue.topics.items()}
         self.home, self._programs = home, programs
         self._ports = free_ports()
         self._folders()
@@ -73,7 +77,7 @@ class Lane:
         self.postgres.start()
         migrate.upgrade(self.postgres.dsn)
         self.kafka.wait()
-        topics.make({"bootstrap_servers": self.kafka.brokers}, self.catalogue.topics)
+        topics.make({"bootstrap_servers": self.kafka.brokers}, self.topics)
         self._write_secrets()
         self.pairs = self._compose()
         tell(f"Starting {len(self.pairs)} functions with their sidecars")

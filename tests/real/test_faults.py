@@ -172,7 +172,7 @@ async def test_a_function_that_is_away_is_answered_for(lane: Lane, api: httpx.As
 
 
 async def test_a_record_that_nobody_can_read_holds_up_nothing_and_is_kept(lane: Lane, api: httpx.AsyncClient) -> None:
-    partitions = range(lane.catalogue.topics["task-events"])
+    partitions = range(lane.topics["task-events"])
     records = [f"{unique('no JSON')} \xff".encode("latin-1") for _ in partitions]
     producer = KafkaProducer(bootstrap_servers=lane.kafka.brokers)
     for partition in partitions:
@@ -222,7 +222,7 @@ def _letters(lane: Lane) -> int:
     """How many records the topic of dead letters has had."""
     consumer = KafkaConsumer(bootstrap_servers=lane.kafka.brokers)
     try:
-        partitions = [TopicPartition(DEAD_LETTERS, number) for number in range(lane.catalogue.topics[DEAD_LETTERS])]
+        partitions = [TopicPartition(DEAD_LETTERS, number) for number in range(lane.topics[DEAD_LETTERS])]
         return sum(consumer.end_offsets(partitions).values())
     finally:
         consumer.close()

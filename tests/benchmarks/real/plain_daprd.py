@@ -1,4 +1,4 @@
-"""What daprd does by itself with the product's components: bulk publishing, and delivery in bulk to an application that does nothing."""
+"""What daprd does by itself with the product's components: bulk publishing, and deliveries and calls to an application that does nothing."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from dapr.clients import BulkPublishEntry
 from dapr.conf import settings
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from shared.jobs import topics
+from tests.benchmarks.client import Connection
+from tests.benchmarks.creates import CONNECTIONS
 from tests.benchmarks.figures import Figure, in_ms
 from tests.benchmarks.real.content import TOPIC_PARTITIONS, event
 from tests.lane.daprd import Application, Doors, answers
 from tests.lane.lane import Lane
 from tests.lane.process import Process
-from tests.lane.resources import DAPR, STORES, write
+from tests.lane.resources import DAPR, STORES, endpoint, write
 from tests.lane.waiting import until
 
 _NAME = "bench"
@@ -40,7 +42,9 @@ class Sink:
     def __init__(self) -> None:
         self.arrived: list[float] = []
         self.ages: list[float] = []
-        self.app = Starlette(routes=[Route("/bulk", self._take, methods=["POST"])])
+        self.app = Starlette(
+            routes=[Route("/bulk", self._take, methods=["POST"]), Route("/call", self._answer, methods=["POST"])]
+        )
 
     async def _take(self, request: Request) -> JSONResponse:
         entries = orjson.loads(await request.body())["entries"]
@@ -49,6 +53,9 @@ class Sink:
         self.ages += [now - entry["event"]["data"]["made"] for entry in entries]
         return JSONResponse({"statuses": [{"entryId": each["entryId"], "status": "SUCCESS"} for each in entries]})
 
+    async def _answer(self, _: Request) -> Response:
+        return Response(status_code=204)
+
     async def until(self, count: int) -> None:
         async with asyncio.timeout(_PATIENCE):
             while len(self.arrived) < count:
@@ -56,13 +63,14 @@ class Sink:
 
 
 async def limits(lane: Lane, port: int, count: int, rate: int, seconds: int) -> list[Figure]:
-    """Publishing `count` events in bulks, their delivery, then `rate` events a second end to end. The sink listens on `port`."""
+    """Publishing `count` events in bulks, their delivery, `rate` events a second end to end, and calls for as long. The sink listens on `port`."""
     topics.make({"bootstrap_servers": lane.kafka.brokers}, dict.fromkeys(_TOPICS, TOPIC_PARTITIONS))
     folder = lane.home / "dapr" / "bench"
     write(folder, "subscriptions.yaml", [_subscription(topic) for topic in _TOPICS])
+    write(folder, "endpoints.yaml", [endpoint(_NAME, port)])
     application = Application(_NAME, port)
     doors, sidecar = lane.sidecar(application, [*STORES, DAPR / "policies", folder])
-    publisher_doors, publisher = lane.sidecar(Application("bench-publisher", 0), [*STORES, DAPR / "policies"])
+    publisher_doors, publisher = lane.sidecar(Application("bench-publisher", 0), [*STORES, DAPR / "policies", folder])
     try:
         async with _client(publisher_doors, publisher, lane.api_token) as client:
             published = await _publish(client, count)
@@ -73,6 +81,7 @@ async def limits(lane: Lane, port: int, count: int, rate: int, seconds: int) -> 
                 sink.ages.clear()
                 await _paced(client, rate, seconds)
                 await sink.until(count + rate * seconds)
+                called = await _call(publisher_doors, lane.api_token, seconds)
     finally:
         sidecar.kill()
         publisher.kill()
@@ -82,6 +91,7 @@ async def limits(lane: Lane, port: int, count: int, rate: int, seconds: int) -> 
         Figure("limit: daprd alone, delivered in bulk to one application", count / delivered, "events/s"),
         Figure(f"{name}: median", in_ms(sink.ages, 0.5), "ms"),
         Figure(f"{name}: p95", in_ms(sink.ages, 0.95), "ms"),
+        Figure("limit: daprd alone, invocations", called, "/s"),
     ]
 
 
@@ -104,6 +114,26 @@ async def _paced(client: DaprClient, rate: int, seconds: int) -> None:
         for number in range(rate * seconds):
             await asyncio.sleep(max(0.0, started + number / rate - time.perf_counter()))
             tasks.create_task(client.publish_events("pubsub", _TOPICS[1], [_entry(number)]))
+
+
+async def _call(doors: Doors, token: str, seconds: int) -> float:
+    """Calls a second, by connections that never rest."""
+    ends, made = time.perf_counter() + seconds, 0
+
+    async def caller() -> None:
+        nonlocal made
+        connection = await Connection.open(doors.http)
+        while time.perf_counter() < ends:
+            reply = await connection.request(
+                "POST", f"/v1.0/invoke/{_NAME}/method/call", b"{}", f"dapr-api-token: {token}\r\n"
+            )
+            if reply.status != 204:
+                raise SystemExit(f"daprd answered a call with {reply.status}.")
+            made += 1
+        connection.close()
+
+    await asyncio.gather(*(caller() for _ in range(CONNECTIONS)))
+    return made / seconds
 
 
 def _entry(number: int) -> BulkPublishEntry:
