@@ -15,7 +15,7 @@ from shared.database import Database
 from shared.errors import Misconfigured
 from shared.invocation import Direct
 from shared.publisher import Publisher
-from shared.sidecar import SECONDS_TO_INVOKE, Sidecar
+from shared.sidecar import SECONDS_TO_INVOKE, Sidecar, reached
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +38,7 @@ async def open_services(settings: Settings, functions: tuple[str, ...]) -> Async
     known = catalogue.load()
     tracing.start(settings)
     direct = Direct(settings.function_address, SECONDS_TO_INVOKE) if settings.function_address else None
+    await reached()
     sidecar = Sidecar(settings.pubsub, settings.state_store, settings.secret_store, settings.cache_store, direct)
     wanted = {key for name in functions for key in known.functions[name].secrets}
     secrets = {key: value for key in sorted(wanted) if (value := await sidecar.secret(key))}

@@ -37,6 +37,7 @@ SECONDS_TO_INVOKE = 30
 _SECONDS_FOR_STATE = 4
 _SECONDS_FOR_CACHE = 1
 _SECONDS_FOR_HEALTH = 2
+_LOOK_EVERY = 0.05
 _FAILURES = 3
 _REST = 2.0
 """Seconds for which a building block that failed is left alone."""
@@ -328,6 +329,18 @@ class Sidecar:
             return await self._direct.ask(call)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unavailable(_NOT_REACHED) from error
+
+
+async def reached() -> None:
+    """Waits until the sidecar answers, or until the client would give up.
+
+    The client's own wait looks once a second, which a function that was woken for somebody has no time for.
+    """
+    ends = time.monotonic() + float(dapr.DAPR_HEALTH_TIMEOUT)
+    while time.monotonic() < ends:
+        if await _answers():
+            return
+        await asyncio.sleep(_LOOK_EVERY)
 
 
 async def _answers() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Coroutine, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from functions.gateway.waking import Waking
 from shared import metrics
+from shared.breaker import Breaker
 from shared.call import CORRELATION
 from shared.catalogue import Catalogue
 from shared.errors import NudgeError, Unavailable
@@ -47,6 +49,13 @@ _KEY = b"idempotency-key"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _SECONDS_TO_CONNECT = 10
 _SECONDS_BETWEEN_BYTES = 60
+_FAILURES = 5
+_REST = 2.0
+"""Seconds for which a function is left alone that was not reached so often in a row: nobody waits for it in vain, and one request tries it again."""
+
+
+class _NotReached(Exception):
+    """The sidecar's own word for a failure."""
 
 
 class Forwarded(Response):
@@ -92,6 +101,7 @@ class ByInvocation:
         self.awake = tuple(name for name, function in catalogue.functions.items() if function.scale.get("min", 0) > 0)
         self._session: aiohttp.ClientSession | None = None
         self._waking = Waking(catalogue, self._say_nothing)
+        self._breakers: defaultdict[str, Breaker] = defaultdict(lambda: Breaker(_FAILURES, _REST, time.monotonic))
 
     def __call__(self, function: str) -> ASGIApp:
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -113,6 +123,9 @@ class ByInvocation:
 
     async def _pass_on(self, function: str, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _body(receive)
+        breaker = self._breakers[function]
+        if not breaker.admits():
+            raise Unavailable(_NOT_REACHED)
         try:
             async with self._open().request(
                 scope["method"],
@@ -122,15 +135,21 @@ class ByInvocation:
                 allow_redirects=False,
             ) as answer:
                 if answer.status >= 500 and answer.content_type == _OF_THE_SIDECAR:
-                    raise Unavailable(_NOT_REACHED)
+                    raise _NotReached
+                # Whatever a function answers, it is there; a person's mistakes say nothing about it.
+                breaker.succeeded()
                 lower = ((name.lower(), value) for name, value in answer.raw_headers)
                 headers = [(name, value) for name, value in lower if name not in _NOT_PASSED_BACK]
                 if answer.content_type == _STREAM:
                     await _while_asked(_bit_by_bit(answer, headers, send), receive)
                 else:
                     await _at_once(answer, headers, send)
-        except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError) as error:
+        except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, _NotReached) as error:
+            breaker.failed()
             raise Unavailable(_NOT_REACHED) from error
+        except BaseException:
+            breaker.left()
+            raise
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:

@@ -96,6 +96,25 @@ async def test_an_answer_that_breaks_off_is_a_failure_and_no_half_answer(
             await browser.get("/api/tasks")
 
 
+async def test_a_function_that_is_not_reached_is_left_alone_for_a_while(
+    sidecar: list[Request], forward: ByInvocation
+) -> None:
+    async with _browser(forward, "away") as browser, _browser(forward, "list-tasks") as other:
+        for _ in range(10):
+            with pytest.raises(Unavailable):
+                await browser.get("/api/tasks")
+        assert len(sidecar) == 5
+        assert (await other.get("/api/tasks")).status_code == 201
+
+
+async def test_whatever_a_function_answers_it_is_there(sidecar: list[Request], forward: ByInvocation) -> None:
+    """A person's mistakes, or a database that is away, do not keep others from it."""
+    async with _browser(forward, "degraded") as browser:
+        for _ in range(10):
+            await browser.get("/api/tasks")
+    assert len(sidecar) == 10
+
+
 @pytest.mark.parametrize("method", ["POST", "PATCH"])
 async def test_every_write_has_a_key(sidecar: list[Request], forward: ByInvocation, method: str) -> None:
     """The sidecar may send it again."""

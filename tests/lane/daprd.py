@@ -9,6 +9,8 @@ from urllib.request import urlopen
 from tests.lane.process import Process
 
 _STOP_SECONDS = 3
+_ALONE = {"GOMAXPROCS": "1"}
+"""There are two dozen of them on few processors; with threads on all they mostly wake each other."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def daprd(
     if application.port:
         command += [f"--app-port={application.port}", "--app-protocol=http"]
         command += [f"--app-max-concurrency={application.concurrency or -1}"]
-    return Process(f"daprd of {application.name}", command, log, {**environment, "GOMAXPROCS": "1"})
+    return Process(f"daprd of {application.name}", command, log, {**environment, **_ALONE})
 
 
 def answers(doors: Doors, question: str = "healthz/outbound") -> bool:

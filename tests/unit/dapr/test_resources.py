@@ -112,8 +112,15 @@ def test_policies_fit_their_targets() -> None:
     flows = [flow for each in targets["components"].values() for flow in each.values()] + list(targets["apps"].values())
     for flow in flows:
         assert all(name in policies[kinds[kind]] for kind, name in flow.items())
-    for kind in ("Timeout", "Retry", "CircuitBreaker"):
-        assert f"DefaultApp{kind}Policy" in policies[kinds[kind[0].lower() + kind[1:]]], "every function has it"
+    for kind in ("Timeout", "Retry"):
+        assert f"DefaultApp{kind}Policy" in policies[kinds[kind.lower()]], "every function has it"
+
+
+def test_no_circuit_breaker_of_daprs_is_in_front_of_functions() -> None:
+    """It would count a person's mistakes as the function's."""
+    spec = _resiliency()
+    assert not [name for name in spec["policies"]["circuitBreakers"] if name.startswith("Default")]
+    assert not [flow for flow in spec["targets"]["apps"].values() if "circuitBreaker" in flow]
 
 
 def test_timeouts_are_longer_than_a_cold_start() -> None:
