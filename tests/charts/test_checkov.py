@@ -15,7 +15,7 @@ from tests.charts.render import JUDGED, Manifest, with_pods
 
 # What does not hold for Nudge, and why.
 _WAIVED = {
-    "CKV_K8S_8": "triggers hold a pause container, which nothing can ask; test_protection.py sees to the probes of functions",
+    "CKV_K8S_8": "what triggers hold beside their sidecar sleeps, and cannot be asked; test_protection.py sees to the probes of functions",
     "CKV_K8S_9": "as before",
     "CKV_K8S_15": "clouds name the image by its digest, and a small cluster may have no registry",
     "CKV_K8S_29": "Knative takes the security context of containers only, unless a feature is switched on",
