@@ -12,12 +12,14 @@ from tests.chaos.history import Armed
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
-_REMINDERS = """
+# Every event of a reminder has a sequence; saying so finds them by their index.
+_OF_IT = "topic = 'reminders' AND key = reminder.id::text AND sequence IS NOT NULL"
+_REMINDERS = f"""
     SELECT task_id, trigger_time, status,
-        (SELECT count(*) FROM event WHERE topic = 'reminders' AND key = reminder.id::text AND type = 'reminder.sent'),
+        (SELECT count(*) FROM event WHERE {_OF_IT} AND type = 'reminder.sent'),
         (SELECT count(*) FROM notification WHERE reminder_id = reminder.id),
         LEAST(
-            (SELECT min(time) FROM event WHERE topic = 'reminders' AND key = reminder.id::text AND type = ANY(%(telling)s)),
+            (SELECT min(time) FROM event WHERE {_OF_IT} AND type = ANY(%(telling)s)),
             (SELECT min(created_at) FROM notification WHERE reminder_id = reminder.id AND %(steady)s))
     FROM reminder WHERE task_id = ANY(%(tasks)s::uuid[])
 """
