@@ -13,6 +13,8 @@ from tests.e2e.eventually import eventually
 from tests.e2e.nudge import Nudge
 from tests.e2e.window import Window
 
+_NOTHING_UNSENT = "() => !Object.keys(localStorage).some((name) => name.startsWith('nudge.unsent.'))"
+
 
 async def test_changes_from_elsewhere_appear_without_a_reload(window: Window, nudge: Nudge) -> None:
     await window.open_live()
@@ -168,6 +170,7 @@ async def test_unsent_changes_survive_a_reload_and_are_made_once(window: Window,
     await eventually(lambda: [task["title"] for task in nudge.tasks("completed")], ["Pay rent"])
     assert [(task["title"], task["version"]) for task in nudge.tasks()] == [("Buy oat milk", 2)]
     assert len(set(keys)) == 2
+    await window.page.wait_for_function(_NOTHING_UNSENT)
     keys.clear()
     await window.page.reload()
     await window.is_connected("Live")

@@ -145,6 +145,7 @@ async def test_story_5_what_happened_can_be_told_and_how_the_parts_are(desk: Win
     await desk.say("Create a task to write the letter")
     await desk.say("Change write the letter due date to Monday")
     await desk.complete("write the letter")
+    await eventually(lambda: len(nudge.tasks("completed")), 1)
     [task] = nudge.tasks("completed")
     await eventually(
         lambda: len(nudge.request("GET", f"/api/audit?entity_id={task['id']}&limit=50")["items"]) >= 3, True
