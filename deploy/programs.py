@@ -40,8 +40,8 @@ class Namespace:
         answer: Mapping[str, Any] = json.loads(run("kubectl", "-n", self.name, "get", kinds, *words, "-o", "json"))
         return list(answer["items"])
 
-    def names(self, kind: str) -> set[str]:
-        return {each["metadata"]["name"] for each in self.items(kind)}
+    def names(self, kind: str, *words: str) -> set[str]:
+        return {each["metadata"]["name"] for each in self.items(kind, *words)}
 
     def apply(self, resource: Mapping[str, Any]) -> None:
         """Makes it, or makes it so."""

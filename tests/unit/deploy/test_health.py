@@ -19,10 +19,27 @@ def _part(kind: str, name: str, status: str, message: str = "", seen: int = 1) -
     }
 
 
+def _told(reason: str, at: str, name: str = "write-audit-trigger-7d9f") -> dict[str, object]:
+    message = "violates PodSecurity" if reason == "FailedCreate" else "Created pod"
+    return {
+        "reason": reason,
+        "message": message,
+        "lastTimestamp": f"2026-11-29T{at}Z",
+        "involvedObject": {"kind": "ReplicaSet", "name": name},
+    }
+
+
 @pytest.fixture
-def parts(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
+def events() -> list[dict[str, object]]:
+    return []
+
+
+@pytest.fixture
+def parts(monkeypatch: pytest.MonkeyPatch, events: list[dict[str, object]]) -> list[dict[str, object]]:
     there: list[dict[str, object]] = []
-    monkeypatch.setattr("deploy.programs.run", lambda *words, **_: json.dumps({"items": there}))
+    sets = [{"kind": "ReplicaSet", "metadata": {"name": "write-audit-trigger-7d9f"}}]
+    answers = {"events": events, "replicasets.apps": sets}
+    monkeypatch.setattr("deploy.programs.run", lambda *words, **_: json.dumps({"items": answers.get(words[4], there)}))
     return there
 
 
@@ -39,6 +56,20 @@ def test_a_part_that_is_not_ready_says_why(parts) -> None:
 def test_the_state_of_an_earlier_version_does_not_count(parts) -> None:
     parts += [_part("Deployment", "write-audit-trigger", "True", seen=0)]
     assert health.troubles(Namespace("nudge")) == ["Deployment write-audit-trigger: not looked at yet"]
+
+
+@pytest.mark.usefixtures("parts")
+def test_what_sleeps_but_may_not_wake_is_told_of(events) -> None:
+    events += [_told("FailedCreate", "08:01:00"), _told("SuccessfulCreate", "08:00:00")]
+    wrong = health.troubles(Namespace("nudge"))
+    assert wrong == ["ReplicaSet write-audit-trigger-7d9f may not have pods: violates PodSecurity"]
+
+
+@pytest.mark.usefixtures("parts")
+def test_a_refusal_that_is_over_or_of_a_version_that_is_gone_does_not_count(events) -> None:
+    events += [_told("FailedCreate", "08:00:00"), _told("SuccessfulCreate", "08:01:00")]
+    events += [_told("FailedCreate", "08:02:00", name="write-audit-trigger-long-gone")]
+    assert health.troubles(Namespace("nudge")) == []
 
 
 def test_waiting_ends_with_the_reasons(parts, monkeypatch: pytest.MonkeyPatch) -> None:
