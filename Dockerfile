@@ -35,4 +35,4 @@ WORKDIR /opt/nudge
 ENV PATH=/opt/venv/bin:/usr/local/bin:/usr/bin:/bin PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PYTHONFAULTHANDLER=1
 USER 65532:65532
 EXPOSE 8080
-ENTRYPOINT ["python", "-m", "shared.runtime"]
+ENTRYPOINT ["python", "-m", "shared.start"]

@@ -29,6 +29,8 @@ def _install(plan: Plan, hold: bool) -> None:
         _say(f"Making the namespace {plan.namespace} …")
         namespace.make()
     needs.check(manifests, namespace, own_stores)
+    if advice := needs.advice():
+        _say(advice)
     if own_stores:
         _say("Installing Kafka and Postgres …")
         release.install(plan, STORES, _INSTALL_SECONDS, lambda told: _say(f"Installing … {told}"))

@@ -67,7 +67,7 @@ class Function:
     uses: tuple[Use, ...] = ()
     """Building blocks of its sidecar beside publishing and secrets."""
     wakes: tuple[str, ...] = ()
-    """Functions that it will probably call: it wakes them when it starts, and the gateway before it passes a request on to it."""
+    """Functions that it will probably call: they are woken when it starts (by the chart's word), and by the gateway before it passes a request on."""
     schedule: str = ""
     """Of a clock that is called at certain times (cron, UTC)."""
     public: bool = False

@@ -1,6 +1,6 @@
 """A function as a server: functions-framework's application with probes, metrics, bulk deliveries and its lifespan.
 
-`python -m shared.runtime create-task` serves one function on PORT (of HOST), as a container does; on one machine a process builds several.
+`python -m shared.runtime create-task` serves one function on PORT (of HOST); on one machine a process builds several.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from shared.catalogue import Function
 from shared.config import Settings
 from shared.errors import NudgeError
 from shared.services import Services, open_services
-from shared.waking import waking
 
 log = logging.getLogger(__name__)
 
@@ -145,10 +144,7 @@ async def _kept_running(run: Callable[[Services], Awaitable[None]], services: Se
 async def _serve(function: Function, settings: Settings) -> None:
     import uvicorn
 
-    async with (
-        waking(function.wakes, settings.function_address),
-        open_services(settings, (function.name,)) as services,
-    ):
+    async with open_services(settings, (function.name,)) as services:
         app = build_app(function.name, services)
         # On every address unless told otherwise: in a container the network policy and the app token guard it, and the probes come from outside.
         host, port = os.environ.get("HOST", "0.0.0.0"), int(os.environ.get("PORT", "8080"))  # noqa: S104

@@ -1,39 +1,28 @@
-"""A function's first act: waking those that it will probably call, so that sleepers in a chain start together."""
+"""Waking functions that sleep before somebody needs them, so that those of a chain start together.
+
+Of the standard library alone: it comes first of all, when everything else starts too.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+import sys
+from collections.abc import Iterable
+from threading import Thread
+from urllib.request import urlopen
 
-import aiohttp
-
-from shared.invocation import Direct, Invocation
-
-log = logging.getLogger(__name__)
-
-_SECONDS = 60.0
+_SECONDS = 60
 """Longer than the coldest start."""
 
 
-@asynccontextmanager
-async def waking(functions: Sequence[str], address: str) -> AsyncIterator[None]:
-    """Meanwhile asks each for its health, past the sidecar, which is starting too; it does no harm when nobody wakes up.
-
-    `address` has a place for the name of a function; without one nothing is done.
-    """
-    asking = [asyncio.create_task(_wake(name, Direct(address, _SECONDS))) for name in functions if address]
+def wake(address: str) -> None:
+    """Asks the function at the address whether it lives, which wakes one that sleeps. When nobody answers it says so, and nothing else happens."""
     try:
-        yield
-    finally:
-        for task in asking:
-            task.cancel()
-        await asyncio.gather(*asking, return_exceptions=True)
+        urlopen(f"{address}/live", timeout=_SECONDS).close()  # noqa: S310 - the chart says where
+    except OSError as error:
+        print(f"Not woken beforehand: {error}. Its first call will.", file=sys.stderr, flush=True)
 
 
-async def _wake(function: str, direct: Direct) -> None:
-    try:
-        await direct.ask(Invocation(function, "GET", "/live", b"", (), {}))
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        log.info("not woken beforehand", extra={"function_asked": function, "error": type(error).__name__})
+def wake_soon(addresses: Iterable[str]) -> None:
+    """Wakes all of them in the background, until the process ends."""
+    for address in addresses:
+        Thread(target=wake, args=(address,), daemon=True).start()

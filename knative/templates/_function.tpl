@@ -68,6 +68,10 @@ containers:
       - containerPort: 8080
     env:
       {{- include "knative.environment" .root | nindent 6 }}
+      {{- with .function.wakes }}
+      {{- $addresses := list }}{{ range . }}{{ $addresses = append $addresses (replace "{function}" . (include "knative.function-address" $.root)) }}{{ end }}
+      - {name: NUDGE_WAKES, value: {{ join " " $addresses | quote }}}
+      {{- end }}
       {{- if .function.public }}
       - {name: NUDGE_ALLOWED_HOSTS, value: {{ prepend .root.Values.gateway.allowedHosts (printf "%s.%s.svc.%s" .name .root.Release.Namespace .root.Values.global.clusterDomain) | join "," | quote }}}
       - {name: NUDGE_TRUSTED_PROXIES, value: {{ .root.Values.gateway.trustedProxies | quote }}}

@@ -23,9 +23,11 @@ _REMINDERS = f"""
             (SELECT min(created_at) FROM notification WHERE reminder_id = reminder.id AND %(steady)s))
     FROM reminder WHERE task_id = ANY(%(tasks)s::uuid[])
 """
+# Reminders that fall due together are sent together, so that one may be sent before its own event arrives and shows it.
 _UNFINISHED = """
     SELECT count(*) FROM unnest(%s::uuid[]) AS armed (task) WHERE NOT EXISTS (
-        SELECT FROM reminder WHERE task_id = armed.task AND status NOT IN ('pending', 'triggered'))
+        SELECT FROM reminder WHERE task_id = armed.task AND status NOT IN ('pending', 'triggered')
+            AND (status <> 'sent' OR EXISTS (SELECT FROM notification WHERE reminder_id = reminder.id)))
 """
 _NOT_AUDITED = """
     SELECT topic, type, id FROM event WHERE topic = ANY(%s) AND NOT EXISTS (

@@ -19,13 +19,25 @@ def _templates(rendered: list[Manifest]) -> Iterator[tuple[str, Manifest]]:
 def test_every_pod_is_as_restricted_as_pod_security_asks(what: str, judged: Mapping[str, list[Manifest]]) -> None:
     """Pod Security Standards, restricted."""
     for name, pod in _templates(judged[what]):
-        for container in pod["spec"]["containers"]:
+        for container in pod["spec"]["containers"] + pod["spec"].get("initContainers", []):
             security = container["securityContext"]
             assert security["runAsNonRoot"] and security["runAsUser"], name
             assert security["allowPrivilegeEscalation"] is False, name
             assert security["capabilities"] == {"drop": ["ALL"]}, name
             assert security["seccompProfile"] == {"type": "RuntimeDefault"}, name
             assert security["readOnlyRootFilesystem"], name
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_what_the_database_wakes_waits_for_the_brokers_first(
+    platform: str, rendered: Mapping[str, list[Manifest]]
+) -> None:
+    """Its sidecar would end for want of a broker, and be started again ever more rarely."""
+    workers = {name: pod for name, pod in _templates(rendered[platform]) if name.startswith("Deployment")}
+    for name in ("relay-outbox", "fire-reminders"):
+        [first] = workers[f"Deployment {name}"]["spec"]["initContainers"]
+        assert first["command"][:3] == ["python", "-m", "shared.jobs.await_brokers"]
+        assert ":" in first["command"][3]
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)

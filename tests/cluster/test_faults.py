@@ -36,6 +36,8 @@ async def load(installation: Installation) -> AsyncIterator[History]:
             writer = Writer(installation, history, random.Random(), _PAUSE)
             group.create_task(writer.run(stop))
         try:
+            # Hurt is what works, not what is only waking up.
+            await recovered(installation, history)
             await asyncio.sleep(_WARM_UP)
             yield history
         finally:
@@ -87,11 +89,14 @@ async def test_a_trigger_may_be_deleted(installation: Installation, figures: Fig
 
 
 async def test_the_broker_may_restart(installation: Installation, figures: Figures) -> None:
+    """NUDGE_RESTART_BROKER ends when Kafka answers again: how long that takes is Kafka's own affair, and is told beside."""
     command = setting("RESTART_BROKER") or pytest.fail("Say by NUDGE_RESTART_BROKER which command restarts Kafka here.")
     async with load(installation) as history:
+        begin = time.monotonic()
         await asyncio.to_thread(run, *shlex.split(command))
+        figures.seconds("Kafka killed and started again: until it answers", time.monotonic() - begin)
         seconds = await recovered(installation, history)
-    kept(figures, "Kafka killed and started again", seconds)
+    kept(figures, "from then on", seconds)
 
 
 async def test_a_new_version_and_back(installation: Installation, figures: Figures) -> None:

@@ -33,7 +33,7 @@ apply "https://github.com/kedacore/keda/releases/download/v$keda/keda-$keda.yaml
 say "Dapr $dapr"
 curl -sSfL "https://github.com/dapr/dapr/archive/refs/tags/v$dapr.tar.gz" | tar xz -C "$work"
 helm upgrade --install dapr "$work/dapr-$dapr/charts/dapr" --namespace dapr-system --create-namespace \
-  --set "global.tag=$dapr" --set dapr_scheduler.cluster.inMemoryStorage=true >/dev/null
+  --set "global.tag=$dapr" --set dapr_scheduler.cluster.inMemoryStorage=true --set dapr_operator.serviceReconciler.enabled=false >/dev/null
 
 say "Kafka and Postgres"
 for each in infra "$namespace"; do kubectl create namespace "$each" --dry-run=client -o yaml | apply -; done

@@ -1,6 +1,7 @@
 """What wakes sleepers before somebody needs them: beside a trigger's sidecar, and at a function's start."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -11,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from shared.waking import waking
 from tests.contract.sidecar.receiver import Listener
 from tests.eventually import eventually
 
@@ -61,15 +61,13 @@ async def test_a_trigger_stays_when_nobody_wakes_up() -> None:
     assert await process.wait() == 0
 
 
-async def test_a_function_wakes_those_it_will_call(asked: tuple[str, list[str]]) -> None:
+async def test_a_function_wakes_those_it_will_call_before_it_has_started_itself(asked: tuple[str, list[str]]) -> None:
     address, paths = asked
-    async with waking(("parse-chat", "create-task"), address):
-        await eventually(lambda: _all(paths, 2))
+    environment = {**os.environ, "NUDGE_WAKES": f"{address} {_NOBODY} {address}"}
+    command = (sys.executable, "-m", "shared.start", "no-such-function")
+    process = await asyncio.create_subprocess_exec(*command, env=environment, stderr=asyncio.subprocess.PIPE)
+    _, told = await process.communicate()
+    assert process.returncode == 2
+    assert b"Usage" in told
+    assert b"Not woken beforehand" in told
     assert paths == ["/live", "/live"]
-
-
-async def test_a_start_fails_for_nobody_who_is_not_there() -> None:
-    async with waking(("parse-chat",), _NOBODY):
-        await asyncio.sleep(0.1)
-    async with waking(("parse-chat",), ""):
-        pass

@@ -146,6 +146,23 @@ def test_a_failed_job_says_where_its_words_are(play, capsys) -> None:
     assert "logs job/migrate" in told
 
 
+def _operator(*words: str) -> Answer:
+    template = {"spec": {"containers": [{"args": ["--log-level", "info", *words]}]}}
+    found = json.dumps({"items": [{"spec": {"template": template}}]})
+    return ("get deployments -A -l app=dapr-operator", 0, found, "")
+
+
+@pytest.mark.parametrize(
+    ("operator", "advised"), [(_operator(), True), (_operator("--disable-service-reconciler"), False)]
+)
+def test_an_operator_of_dapr_that_writes_without_end_is_told_of(play, capsys, operator, advised) -> None:
+    play("helm", [*HELM, ("upgrade --install", 1, "", "Error: stopped here")])
+    play("kubectl", [VERSION, NAMESPACE, ALL_KINDS, SECRETS, CERTIFICATE, operator])
+    assert main(["install", "minikube"]) == 1
+    told = capsys.readouterr()
+    assert ("dapr_operator.serviceReconciler.enabled=false" in told.out + told.err) == advised
+
+
 OWN_KAFKA = "kind: StatefulSet\napiVersion: apps/v1\nmetadata: {name: kafka}\n"
 
 
