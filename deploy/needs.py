@@ -52,7 +52,7 @@ def advice() -> str:
     """What would be better although it works without; empty when nothing is to be said, or the cluster does not let us look.
 
     Each revision of a Knative Service is a Deployment, and all of a function have one app id. Dapr's operator keeps one Service for each app id
-    and writes it anew for every Deployment, so that two of them answer each other for ever: 20 writes a second were counted, and a quarter of a
+    and writes it anew for every Deployment, so that two of them answer each other for ever: 20 writes a second were counted, and a fifth of a
     processor.
     """
     try:
