@@ -14,20 +14,25 @@ _BETWEEN = 2.0
 
 
 def troubles(namespace: Namespace) -> list[str]:
-    """A sentence for each part that is not ready, or could not wake if it were asked to; empty when all is well."""
+    """A sentence for each part that is not ready; empty when all is well."""
     items = namespace.items(_KINDS, *_OURS)
-    wrong = [f"{each['kind']} {each['metadata']['name']}: {reason}" for each in items if (reason := _trouble(each))]
-    return wrong + _refused(namespace)
+    return [f"{each['kind']} {each['metadata']['name']}: {reason}" for each in items if (reason := _trouble(each))]
 
 
-def _refused(namespace: Namespace) -> list[str]:
-    """What the cluster would not make a pod of the last time it tried (Kubernetes remembers for an hour): asleep, its own state looks well."""
+def refusals(namespace: Namespace) -> list[str]:
+    """What the cluster would not make a pod of the last time it tried, within the hour that Kubernetes remembers: asleep, it looks well.
+
+    It may be mended since without having been tried again, so nothing waits for these to end.
+    """
     last: dict[str, dict[str, Any]] = {}
     for event in sorted(namespace.items("events", *_REPLICA_SETS), key=lambda each: str(each["lastTimestamp"])):
         last[event["involvedObject"]["name"]] = event
     ours = sorted(namespace.names("replicasets.apps", *_OURS) & last.keys()) if last else []
     failed = [last[name] for name in ours if last[name]["reason"] == "FailedCreate"]
-    return [f"ReplicaSet {each['involvedObject']['name']} may not have pods: {each['message']}" for each in failed]
+    return [
+        f"ReplicaSet {each['involvedObject']['name']} was refused a pod at {each['lastTimestamp']}: {each['message']}"
+        for each in failed
+    ]
 
 
 def wait(namespace: Namespace, seconds: float, say: Callable[[str], None]) -> None:

@@ -59,7 +59,12 @@ def advice() -> str:
         found = json.loads(run("kubectl", "get", "deployments", "-A", "-l", "app=dapr-operator", "-o", "json"))["items"]
     except CommandFailed:
         return ""
-    words = [word for each in found for part in each["spec"]["template"]["spec"]["containers"] for word in part["args"]]
+    words = [
+        word
+        for each in found
+        for part in each["spec"]["template"]["spec"]["containers"]
+        for word in part.get("args", [])
+    ]
     return _RECONCILER if found and "--disable-service-reconciler" not in words else ""
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from deploy.errors import CommandFailed, DeployError
-from deploy.health import troubles
+from deploy.health import refusals, troubles
 from deploy.plan import RELEASE
 from deploy.programs import Namespace, run
 
@@ -20,7 +20,7 @@ def status(namespace: Namespace) -> str:
         raise DeployError(
             f"Nudge is not installed in the namespace {namespace.name}. Install it: make deploy PLATFORM=…"
         )
-    wrong = troubles(namespace)
+    wrong = troubles(namespace) + refusals(namespace)
     head = (
         f"Revision {release[2].strip()} of {release[5].strip()}, {release[4].strip()}, since {release[3].strip()[:19]}"
     )

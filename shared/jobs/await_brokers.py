@@ -38,7 +38,8 @@ def _answers(broker: tuple[str, int]) -> bool:
 def main() -> None:
     """Ends with SIGTERM, which says nothing to a container's first program unless it listens."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    wait([(host, int(port)) for host, _, port in (each.strip().rpartition(":") for each in sys.argv[1].split(","))])
+    split = (each.strip().rpartition(":") for each in sys.argv[1].split(","))
+    wait([(host.strip("[]"), int(port)) for host, _, port in split])
 
 
 if __name__ == "__main__":

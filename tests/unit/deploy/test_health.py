@@ -61,15 +61,23 @@ def test_the_state_of_an_earlier_version_does_not_count(parts) -> None:
 @pytest.mark.usefixtures("parts")
 def test_what_sleeps_but_may_not_wake_is_told_of(events) -> None:
     events += [_told("FailedCreate", "08:01:00"), _told("SuccessfulCreate", "08:00:00")]
-    wrong = health.troubles(Namespace("nudge"))
-    assert wrong == ["ReplicaSet write-audit-trigger-7d9f may not have pods: violates PodSecurity"]
+    told = health.refusals(Namespace("nudge"))
+    assert told == [
+        "ReplicaSet write-audit-trigger-7d9f was refused a pod at 2026-11-29T08:01:00Z: violates PodSecurity"
+    ]
 
 
 @pytest.mark.usefixtures("parts")
 def test_a_refusal_that_is_over_or_of_a_version_that_is_gone_does_not_count(events) -> None:
     events += [_told("FailedCreate", "08:00:00"), _told("SuccessfulCreate", "08:01:00")]
     events += [_told("FailedCreate", "08:02:00", name="write-audit-trigger-long-gone")]
-    assert health.troubles(Namespace("nudge")) == []
+    assert health.refusals(Namespace("nudge")) == []
+
+
+@pytest.mark.usefixtures("parts")
+def test_an_installation_does_not_wait_for_a_refusal_that_may_be_mended(events) -> None:
+    events += [_told("FailedCreate", "08:00:00")]
+    health.wait(Namespace("nudge"), 0.0, pytest.fail)
 
 
 def test_waiting_ends_with_the_reasons(parts, monkeypatch: pytest.MonkeyPatch) -> None:
