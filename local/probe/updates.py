@@ -18,7 +18,8 @@ class Updates:
         self._seen: set[tuple[str, str]] = set()
         self._news = threading.Condition()
         self._opened = False
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     @property
     def status(self) -> int:
@@ -33,10 +34,11 @@ class Updates:
         return self._await(lambda: (kind, task) in self._seen)
 
     def close(self) -> None:
-        # The reading thread holds the answer while it waits for the next line; without a socket it lets go.
+        # Without a socket the reading thread comes to its end; only then may the answer that it reads from be taken away.
         if self._connection.sock:
             with suppress(OSError):
                 self._connection.sock.shutdown(socket.SHUT_RDWR)
+            self._reader.join(self._seconds)
         self._connection.close()
 
     def _await(self, come: Callable[[], bool]) -> bool:
