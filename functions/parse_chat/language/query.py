@@ -19,6 +19,8 @@ from functions.parse_chat.language.tokens import Sentence
 from functions.parse_chat.language.vocabulary import texts, vocabulary
 
 _DONE = vocabulary("completed finished done complete")
+_DID = vocabulary("do finish accomplish achieve")
+"""After "did I"; "what did I add", for instance, asks for something else."""
 _MODIFIERS = vocabulary(
     "all open active any upcoming current pending remaining more other new next list due overdue high low"
     " medium priority"
@@ -77,6 +79,8 @@ def _status(words: list[str]) -> str:
     if (set(words) & _DONE and not set(words) & {"not", "have", "to", "need"}) or (
         words[:3] == ["what", "have", "i"] and set(words) & _DONE
     ):
+        return "completed"
+    if any(words[i : i + 2] == ["did", "i"] and words[i + 2] in _DID for i in range(len(words) - 2)):
         return "completed"
     return "active"
 

@@ -48,6 +48,24 @@ def test_questions_and_remarks_that_no_task_can_answer(text: str) -> None:
     assert said(text).operation == "none"
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("what did I finish today?", ("2026-11-24", "2026-11-24")),
+        ("What did I do yesterday", ("2026-11-23", "2026-11-23")),
+        ("which tasks did I accomplish this week?", ("2026-11-23", "2026-11-29")),
+    ],
+)
+def test_what_was_done_is_asked_of_completed_tasks(text: str, days: tuple[str, str]) -> None:
+    reading = said(text)
+    asked = {"status": "completed", "completed_from": days[0], "completed_to": days[1]}
+    assert (reading.operation, reading.data["filters"]) == ("query", asked)
+
+
+def test_what_is_still_to_be_done_is_not_asked_of_completed_tasks() -> None:
+    assert said("what do I need to finish today?").data["filters"]["status"] == "active"
+
+
 @pytest.mark.parametrize("text", ["open my chore list", "what do i need from the market", "tell me what i need to buy"])
 def test_looks_at_the_list(text: str) -> None:
     assert said(text).operation == "query"
