@@ -70,6 +70,12 @@ class Lane:
         """A browser of its own."""
         return httpx.AsyncClient(base_url=self.url, timeout=30, trust_env=False, **options)  # type: ignore[arg-type]
 
+    def components(self, pair: Pair) -> set[str]:
+        """The components that a function's sidecar has."""
+        address = f"http://127.0.0.1:{pair.doors.http}/v1.0/metadata"
+        told = httpx.get(address, headers={"dapr-api-token": self.api_token}, trust_env=False).raise_for_status()
+        return {component["name"] for component in told.json()["components"]}
+
     def start(self, tell: Tell = lambda _: None) -> None:
         """Starts everything and returns when all of it answers; `tell` hears each step."""
         tell("Starting Postgres (TLS) and Kafka")

@@ -129,13 +129,18 @@ async def test_events_go_through_a_broker_with_tls_and_a_password(broker: Guarde
 
 
 async def test_a_wrong_password_lets_nobody_in(broker: Guarded) -> None:
-    async with _sidecar(broker, "wrong") as (_, _, process):
+    """The sidecar serves without the broker, as it does while there is none."""
+    async with _sidecar(broker, "wrong") as (_, doors, process):
 
-        async def ended() -> bool:
-            return process.ended
+        async def ready() -> bool:
+            assert not process.ended, process.tail()
+            return answers(doors, "healthz/outbound")
 
-        await eventually(ended, 60)
-        assert "pubsub" in process.tail() and "SASL" in process.log.read_text()
+        await eventually(ready, 60)
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{doors.http}/v1.0", trust_env=False) as client:
+            answer = await client.post(f"/publish/pubsub/{_TOPIC}", json={})
+        assert (answer.status_code, answer.json()["errorCode"]) == (404, "ERR_PUBSUB_NOT_FOUND"), answer.text
+        assert "SASL" in process.log.read_text()
 
 
 def test_a_connection_without_tls_is_refused(broker: Guarded, lane: Lane) -> None:

@@ -6,16 +6,19 @@ import asyncio
 import logging
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from functions.parse_chat.dialogue.turn import Turn
 from functions.parse_chat.model.certainty import worth_asking
 from functions.parse_chat.model.configuration import BadConfiguration, configured
-from functions.parse_chat.model.engine import Engine
 from functions.parse_chat.model.failure import NOT_CALLED, NotUsed
 from shared import metrics
 from shared.events import Cause
 from shared.services import Services
+
+if TYPE_CHECKING:
+    from functions.parse_chat.model.engine import Engine
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +79,9 @@ def _made(services: Services) -> Engine | None:
     log.info("a language model is configured", extra=told)
     if configuration.is_open_to_others:
         log.warning("messages travel to the language model without encryption", extra={"host": configuration.host})
+    # Who has no model need not wait for what it takes: a twentieth of the function's start.
+    from functions.parse_chat.model.engine import Engine
+
     return Engine(configuration, services.sidecar, services.clock)
 
 
