@@ -129,6 +129,8 @@ async def test_a_backlog_drains_by_several_replicas(
     kube.annotate("scaledobject", "autoscaling.keda.sh/paused-replicas=0")
     wait(lambda: not kube.replicas("trigger"), 120, "triggers paused")
     made = [await created_and_changed(api) for _ in range(100)]
+    # Functions that are still awake would take all of it in before a second replica is even asked for.
+    wait(lambda: not CONSUMERS & kube.replicas().keys(), 120, "consumers asleep")
     kube.annotate("scaledobject", "autoscaling.keda.sh/paused-replicas-")
     most: Counter[str] = Counter()
     begin = time.monotonic()
