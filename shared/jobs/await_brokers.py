@@ -1,7 +1,7 @@
 """`python -m shared.jobs.await_brokers HOST:PORT,HOST:PORT`: ends when one of the brokers takes connections.
 
-It comes before a sidecar that the database wakes while the broker may be away: a sidecar without its broker ends, and the longer that goes on, the
-longer Kubernetes waits before it starts it again (five minutes in the end). Of the standard library alone, as it is done before anything else starts.
+It comes before a sidecar that the database wakes while the broker may be away: a sidecar that starts without its broker looks for it only a minute
+later, and these have nothing to do but what goes by the broker. Of the standard library alone, as it is done before anything else starts.
 """
 
 from __future__ import annotations

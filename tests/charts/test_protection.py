@@ -32,12 +32,28 @@ def test_every_pod_is_as_restricted_as_pod_security_asks(what: str, judged: Mapp
 def test_what_the_database_wakes_waits_for_the_brokers_first(
     platform: str, rendered: Mapping[str, list[Manifest]]
 ) -> None:
-    """Its sidecar would end for want of a broker, and be started again ever more rarely."""
+    """Its sidecar would start without a broker, and look for it only a minute later."""
     workers = {name: pod for name, pod in _templates(rendered[platform]) if name.startswith("Deployment")}
     for name in ("relay-outbox", "fire-reminders"):
         [first] = workers[f"Deployment {name}"]["spec"]["initContainers"]
         assert first["command"][:3] == ["python", "-m", "shared.jobs.await_brokers"]
         assert ":" in first["command"][3]
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_sidecar_starts_without_what_it_cannot_reach(platform: str, rendered: Mapping[str, list[Manifest]]) -> None:
+    """Without its secrets a function can do nothing; everything else it can wait for, if the sidecar tries again."""
+    components = [each for each in rendered[platform] if each["kind"] == "Component"]
+    needed = {
+        each["metadata"]["name"]
+        for each in components
+        if not each["spec"].get("ignoreErrors") and each["spec"]["type"] != "state.in-memory"
+    }
+    assert needed == {"secrets"} and len(components) == 5
+    [configuration] = [
+        each for each in rendered[platform] if each["kind"] == "Configuration" and "dapr.io" in each["apiVersion"]
+    ]
+    assert {"name": "HotReload", "enabled": True} in configuration["spec"]["features"]
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
