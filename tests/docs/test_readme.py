@@ -75,8 +75,9 @@ def test_the_commands_in_the_terminal_work(running: dict[str, str]) -> None:
     backup = ROOT / "my-tasks.tar.gz"
     assert backup.stat().st_size > 0
     backup.unlink()
-    asked, listed, table, *_ = said.values()
+    asked, changed, listed, table, *_ = said.values()
     assert "call mom" in asked and "Sunday" in asked and "3:00 PM" in asked
+    assert "call mom" in changed and "Sunday" in changed and "4:00 PM" in changed
     assert "call mom" in listed
     assert "call mom" in table
 

@@ -54,6 +54,19 @@ def test_a_conversation_remembers_what_was_said(talked: RunningNudge) -> None:
     assert titles(talked, "--completed") == ["water plants"]
 
 
+def test_a_message_goes_on_where_the_terminal_left_off(talked: RunningNudge) -> None:
+    for message, reply in (
+        ("Create a task to sweep", "Created “sweep”"),
+        ("tomorrow at 3pm", "“sweep” is now due"),
+        ("Delete the task sweep", "Moved “sweep” to the trash"),
+        ("undo", "“sweep” is back"),
+        ("Delete the task sweep", "Moved “sweep” to the trash"),
+    ):
+        done = talked.command("chat", message)
+        assert reply in done.stdout, (message, done.stdout, done.stderr)
+    assert (talked.home / "terminals.json").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_refused_message_is_told_and_does_not_end_the_conversation(talked: RunningNudge) -> None:
     done = talked.command("chat", given="x" * 5000 + "\nWhat are my tasks?\n")
     assert done.returncode == 0
