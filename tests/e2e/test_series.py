@@ -35,6 +35,16 @@ async def delete(window: Window, title: str) -> Locator:
     return question
 
 
+async def test_nothing_slips_away_when_the_next_days_are_shown(window: Window, nudge: Nudge) -> None:
+    nudge.create("Water the ficus", **WEEKLY)
+    await window.open_live()
+    await window.row("Water the ficus").locator(".title").click()
+    save, days = window.button("Save"), window.page.locator(".next li")
+    before = await save.bounding_box()
+    await expect(days).to_have_count(5)
+    assert before and before == await save.bounding_box()
+
+
 async def test_one_of_a_series_is_deleted_and_the_next_follows(window: Window, nudge: Nudge) -> None:
     nudge.create("Water the ficus", **WEEKLY)
     await window.open_live()
