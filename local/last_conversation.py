@@ -9,6 +9,7 @@ from uuid import UUID
 
 GOES_ON_SECONDS = 30 * 60
 """What was said longer ago is not meant any more."""
+_FILE = "terminals.json"
 
 
 def last_conversation(home: Path) -> str | None:
@@ -28,9 +29,6 @@ def keep_conversation(home: Path, conversation: str) -> None:
             beside.replace(home / _FILE)
         finally:
             beside.unlink(missing_ok=True)
-
-
-_FILE = "terminals.json"
 
 
 def _terminal() -> str:

@@ -86,7 +86,7 @@ class Catalogue:
     topics: Mapping[str, int]
     """Topic to number of partitions."""
     components: Mapping[str, str]
-    """Role (pubsub, broadcast, state, cache, secrets) to the Dapr component's name."""
+    """Role (publishing, pubsub, broadcast, state, cache, secrets) to the Dapr component's name."""
 
     def routes(self) -> tuple[tuple[Route, Function], ...]:
         return tuple((route, function) for function in self.functions.values() for route in function.routes)

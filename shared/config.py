@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     secret_store: str = "secrets"  # noqa: S105 - a component's name
     state_store: str = "state"
     cache_store: str = "task-cache"
-    pubsub: str = "pubsub"
+    pubsub: str = "publishing"
     function_address: str = Field(
         "",
         description="Where functions are called when the sidecar alone is down, with {function} in the name's place; empty: not at all",

@@ -7,13 +7,13 @@
 {{- end -}}
 
 {{/* App-ids of sidecars, as JSON: of all functions (what: all), of those that use a building block (invocation, state, cache),
-     that publish or consume (pubsub), or that consume as every replica (broadcast). */}}
+     that publish (publishing), consume (pubsub), or consume as every replica (broadcast). */}}
 {{- define "dapr.apps" -}}
 {{- $apps := list -}}
 {{- range $name, $function := .root.Values.global.functions -}}
   {{- $shared := false -}}{{- $fanout := false -}}
   {{- range $function.subscribes -}}{{- if .fanout -}}{{- $fanout = true -}}{{- else -}}{{- $shared = true -}}{{- end -}}{{- end -}}
-  {{- if or (eq $.what "all") (has $.what ($function.uses | default list)) (and (eq $.what "pubsub") $function.publishes) (and (eq $.what "broadcast") $fanout) -}}
+  {{- if or (eq $.what "all") (has $.what ($function.uses | default list)) (and (eq $.what "publishing") $function.publishes) (and (eq $.what "broadcast") $fanout) -}}
     {{- $apps = append $apps (printf "%s-function" $name) -}}
   {{- end -}}
   {{- if and (eq $.what "pubsub") $shared -}}{{- $apps = append $apps (printf "%s-trigger" $name) -}}{{- end -}}

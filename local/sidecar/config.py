@@ -92,7 +92,7 @@ class SidecarConfig:
     secrets_file: Path
     sidecar_id: str = "nudge"
     app_token: str | None = None
-    pubsubs: tuple[str, ...] = ("pubsub", "broadcast")
+    pubsubs: tuple[str, ...] = ("publishing", "pubsub", "broadcast")
     state_stores: Mapping[str, Literal["durable", "memory"]] = field(
         default_factory=lambda: {"state": "durable", "task-cache": "memory"}
     )

@@ -42,14 +42,16 @@ def test_what_the_database_wakes_waits_for_the_brokers_first(
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_sidecar_starts_without_what_it_cannot_reach(platform: str, rendered: Mapping[str, list[Manifest]]) -> None:
-    """Without its secrets a function can do nothing; everything else it can wait for, if the sidecar tries again."""
+    """Without secrets and database a function can do nothing, and who consumes is started again sooner than a sidecar tries again."""
     components = [each for each in rendered[platform] if each["kind"] == "Component"]
     needed = {
         each["metadata"]["name"]
         for each in components
         if not each["spec"].get("ignoreErrors") and each["spec"]["type"] != "state.in-memory"
     }
-    assert needed == {"secrets"} and len(components) == 5
+    assert needed == {"secrets", "pubsub", "state"} and len(components) == 6
+    [consumed] = [each for each in components if each["metadata"]["name"] == "pubsub"]
+    assert all(app.endswith("-trigger") for app in consumed["scopes"]), "who only publishes does not need it"
     [configuration] = [
         each for each in rendered[platform] if each["kind"] == "Configuration" and "dapr.io" in each["apiVersion"]
     ]

@@ -42,6 +42,12 @@ def guarded(component: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def scoped(name: str, applications: Iterable[str]) -> dict[str, Any]:
+    """A component of the product for these applications alone; read after the product's, it takes its place."""
+    component: dict[str, Any] = yaml.safe_load((DAPR / "components" / f"{name}.yaml").read_text("utf-8"))
+    return component | {"scopes": sorted(applications)}
+
+
 def endpoint(function: str, port: int) -> dict[str, Any]:
     """How a cluster reaches a function, asleep or not: an HTTPEndpoint of its name, with the token by which functions know a sidecar."""
     token = {"name": "dapr-api-token", "secretKeyRef": {"name": "app-token", "key": "app-token"}}

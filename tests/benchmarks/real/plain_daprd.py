@@ -26,7 +26,7 @@ from tests.benchmarks.real.content import TOPIC_PARTITIONS, event
 from tests.lane.daprd import Application, Doors, answers
 from tests.lane.lane import Lane
 from tests.lane.process import Process
-from tests.lane.resources import DAPR, STORES, endpoint, write
+from tests.lane.resources import DAPR, STORES, endpoint, scoped, write
 from tests.lane.waiting import until
 
 _NAME = "bench"
@@ -68,6 +68,7 @@ async def limits(lane: Lane, port: int, count: int, rate: int, seconds: int) -> 
     folder = lane.home / "dapr" / "bench"
     write(folder, "subscriptions.yaml", [_subscription(topic) for topic in _TOPICS])
     write(folder, "endpoints.yaml", [endpoint(_NAME, port)])
+    write(folder, "consumed.yaml", [scoped("pubsub", [_NAME])])
     application = Application(_NAME, port)
     doors, sidecar = lane.sidecar(application, [*STORES, DAPR / "policies", folder])
     publisher_doors, publisher = lane.sidecar(Application("bench-publisher", 0), [*STORES, DAPR / "policies", folder])
@@ -101,7 +102,7 @@ async def _publish(client: DaprClient, count: int) -> float:
     for first in range(0, count, _BATCH):
         entries = [_entry(number) for number in range(first, min(first + _BATCH, count))]
         started = time.perf_counter()
-        answer = await client.publish_events("pubsub", _TOPICS[0], entries)
+        answer = await client.publish_events("publishing", _TOPICS[0], entries)
         taken += time.perf_counter() - started
         if answer.failed_entries:
             raise SystemExit("daprd could not publish everything.")
@@ -113,7 +114,7 @@ async def _paced(client: DaprClient, rate: int, seconds: int) -> None:
     async with asyncio.TaskGroup() as tasks:
         for number in range(rate * seconds):
             await asyncio.sleep(max(0.0, started + number / rate - time.perf_counter()))
-            tasks.create_task(client.publish_events("pubsub", _TOPICS[1], [_entry(number)]))
+            tasks.create_task(client.publish_events("publishing", _TOPICS[1], [_entry(number)]))
 
 
 async def _call(doors: Doors, token: str, seconds: int) -> float:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import yaml
 
 from local.sidecar import Subscription
 from shared.jobs import topics
@@ -30,7 +29,7 @@ from tests.lane.ports import free_ports
 from tests.lane.postgres import SecurePostgres
 from tests.lane.process import Process
 from tests.lane.programs import Programs
-from tests.lane.resources import DAPR, STORES, configuration, endpoint, write
+from tests.lane.resources import DAPR, STORES, configuration, endpoint, scoped, write
 from tests.lane.waiting import until
 
 FRONT = "reader"
@@ -99,7 +98,8 @@ class DaprdSidecar:
         elsewhere = endpoint(ELSEWHERE, self.listeners[ELSEWHERE].port)
         write(own, "scenario.yaml", [*_subscriptions(), elsewhere])
         write(own, "quick.yaml", [_quick()])
-        write(own, "scoped.yaml", [_given("broadcast"), _given("state")])
+        given = {FRONT, *(each.app_id for each in SUBSCRIPTIONS if each.fanout)}
+        write(own, "scoped.yaml", [scoped("pubsub", self._doors), scoped("broadcast", given), scoped("state", given)])
         settings = configuration(self._home / "dapr")
         secrets_file = self._home / "own-secrets.json"
         known = {**SECRETS, "database-url": self.postgres.dsn, "app-token": APP_TOKEN}
@@ -142,12 +142,6 @@ def _spec(wanted: Subscription) -> dict[str, Any]:
             "enabled": True, "maxMessagesCount": wanted.bulk.max_messages, "maxAwaitDurationMs": wanted.bulk.max_await_ms,
         }  # fmt: skip
     return spec
-
-
-def _given(name: str) -> dict[str, Any]:
-    """A component that the product gives to some applications only, for those of the scenario."""
-    component: dict[str, Any] = yaml.safe_load((DAPR / "components" / f"{name}.yaml").read_text("utf-8"))
-    return component | {"scopes": sorted({FRONT, *(each.app_id for each in SUBSCRIPTIONS if each.fanout)})}
 
 
 def _quick() -> dict[str, Any]:

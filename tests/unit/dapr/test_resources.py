@@ -65,18 +65,17 @@ def test_subscriptions_are_what_the_catalogue_says() -> None:
     assert declared == {(name, one.topic) for name, function in KNOWN.functions.items() for one in function.subscribes}
 
 
-def test_only_those_who_want_every_event_have_the_broadcast() -> None:
-    """Its group is one for each start: who has it without need would leave a group behind with every start."""
-    (broadcast,) = [
-        each for each in resources("components") if each["metadata"]["name"] == KNOWN.components["broadcast"]
-    ]
-    listening = {
+@pytest.mark.parametrize("role", ["pubsub", "broadcast"])
+def test_only_consumers_have_what_they_consume_by(role: str) -> None:
+    """Who has pubsub cannot start without the broker; who has the broadcast leaves a group behind with every start."""
+    (component,) = [each for each in resources("components") if each["metadata"]["name"] == KNOWN.components[role]]
+    consuming = {
         scope
         for each in resources("subscriptions")
-        if each["spec"]["pubsubname"] == "broadcast"
+        if each["spec"]["pubsubname"] == KNOWN.components[role]
         for scope in each["scopes"]
     }
-    assert set(broadcast["scopes"]) == listening
+    assert set(component["scopes"]) == consuming
 
 
 def test_only_functions_with_conversations_have_the_store_of_conversations() -> None:
