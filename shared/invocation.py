@@ -44,6 +44,15 @@ class Reply:
         return orjson.loads(self.body) if self.body else None
 
 
+def broke_off(status: int, content_type: str, body: bytes) -> bool:
+    """Whether this is only the beginning of what a function answered when it died.
+
+    Dapr 1.18 passes on what it has of an answer by an HTTPEndpoint as if it were whole, with the status of the whole. What functions say in
+    JSON is an object or a list.
+    """
+    return status != 204 and content_type.endswith("json") and not body.endswith((b"}", b"]"))
+
+
 class Direct:
     """Calls functions at their own addresses. `address` has a place for the name, such as http://{function}.nudge.svc.cluster.local or
     unix:/run/nudge/{function}.sock."""

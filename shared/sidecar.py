@@ -25,7 +25,7 @@ from grpc import RpcError, StatusCode
 from shared import tracing
 from shared.breaker import Breaker
 from shared.errors import StateUnavailable, Unavailable
-from shared.invocation import Direct, Invocation
+from shared.invocation import Direct, Invocation, broke_off
 from shared.invocation import Reply as Reply
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,10 @@ class _Resting(TimeoutError):
 
 class _Away(Exception):
     """The sidecar still does not answer: nothing was sent."""
+
+
+class _BrokenOff(Exception):
+    """The function died while it answered."""
 
 
 class _Silent(Exception):
@@ -277,7 +281,7 @@ class Sidecar:
         except (_Away, aiohttp.ClientConnectorError) as error:
             breaker.failed()
             return await self._past_sidecar(call, type(error).__name__)
-        except (DaprInternalError, TimeoutError) as error:  # the function's fault: the sidecar answers
+        except (DaprInternalError, TimeoutError, _BrokenOff) as error:  # the function's fault: the sidecar answers
             breaker.succeeded()
             raise Unavailable(_NOT_REACHED) from error
         except (_Silent, aiohttp.ClientError, OSError) as error:
@@ -319,7 +323,10 @@ class Sidecar:
             if error.error_code == ERROR_CODE_UNKNOWN and error.status_code is not None:
                 return Reply(error.status_code, error.raw_response_bytes or b"")
             raise
-        return Reply(answer.status_code or 200, answer.data)
+        status = answer.status_code or 200
+        if broke_off(status, "application/json", answer.data):
+            raise _BrokenOff
+        return Reply(status, answer.data)
 
     async def _past_sidecar(self, call: Invocation, why: str) -> Reply:
         if self._direct is None:

@@ -23,6 +23,7 @@ from shared.call import CORRELATION
 from shared.catalogue import Catalogue
 from shared.errors import NudgeError, Unavailable
 from shared.identifiers import uuid7
+from shared.invocation import broke_off
 from shared.problems import problem
 
 Header = tuple[bytes, bytes]
@@ -163,6 +164,8 @@ class ByInvocation:
 async def _at_once(answer: aiohttp.ClientResponse, headers: list[Header], send: Send) -> None:
     """What is no stream is passed on when all of it is here: then an answer that breaks off is a failure with a sentence."""
     body = await answer.read()
+    if broke_off(answer.status, answer.content_type, body):
+        raise _NotReached
     length = len(body) if answer.content_length is None else answer.content_length
     await send(
         {

@@ -171,6 +171,37 @@ async def test_a_function_that_is_away_is_answered_for(lane: Lane, api: httpx.As
     await eventually(back, 60)
 
 
+@pytest.mark.parametrize("begun", [b"", b'{"items"'])
+@pytest.mark.parametrize(
+    ("function", "method", "path", "body"),
+    [
+        ("list-tasks", "GET", "/api/tasks", None),
+        ("create-task", "POST", "/api/chat", {"message": "Create a task to whistle", "timezone": "UTC"}),
+    ],
+)
+async def test_an_answer_that_breaks_off_is_no_success(
+    lane: Lane, api: httpx.AsyncClient, begun: bytes, function: str, method: str, path: str, body: object
+) -> None:
+    """As the gateway's answer, and as that of a function which another one called."""
+    pair = lane.pairs[function]
+    pair.function.kill()
+
+    async def dies(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 10\r\n\r\n" + begun)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(dies, "127.0.0.1", pair.port)
+    try:
+        answer = await api.request(method, path, json=body)
+        assert (answer.status_code, answer.json()["code"]) == (503, "unavailable"), answer.text
+    finally:
+        server.close()
+        await server.wait_closed()
+        pair.function.start()
+    await asyncio.to_thread(pair.wait)
+
+
 async def test_what_starts_while_the_broker_is_away_works_and_is_complete_later(
     lane: Lane, api: httpx.AsyncClient, say: Callable[[str], None]
 ) -> None:
